@@ -1,0 +1,41 @@
+import { type Right, type Role, type RouteRight, type Scope, scopeOf } from './rights.ts'
+
+/** Who is asking: one account with all the roles it holds today. */
+export type Actor = {
+  account_id: number
+  /** null for accounts that are no person, such as the education authority */
+  person_id: number | null
+  staff_member_id: number | null
+  student_id: number | null
+  /** «Иванова А. П.» */
+  name: string
+  roles: { role: Role; department_id: number | null }[]
+  address: string | null
+  request: string | null
+}
+
+/** The scopes in which this person holds the right; empty means not at all. */
+export function scopesOf(actor: Actor, right: Right): Scope[] {
+  const scopes = actor.roles.map(({ role }) => scopeOf(role, right)).filter((scope) => scope !== null)
+  return [...new Set(scopes)]
+}
+
+export const holds = (actor: Actor, right: Right): boolean => scopesOf(actor, right).length > 0
+
+/** Departments this person heads: the reach of the scope `department`. */
+export const departmentsOf = (actor: Actor): number[] =>
+  actor.roles.flatMap(({ department_id }) => (department_id === null ? [] : [department_id]))
+
+/** May this visitor come through a route that declares `right`? null is somebody who has not signed in. */
+export function passes(actor: Actor | null, right: RouteRight): boolean {
+  if (right === 'anybody') return true
+  if (!actor) return false
+  if (right === 'signed in') return true
+  return [right].flat().some((one) => holds(actor, one))
+}
+
+/** The system itself, for command-line jobs and the worker. */
+export const systemActor = (account_id: number, name: string, roles: Role[]): Actor => ({
+  ...{ account_id, name, person_id: null, staff_member_id: null, student_id: null, address: null, request: null },
+  roles: roles.map((role) => ({ role, department_id: null }))
+})

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Role } from '../access/rights.ts'
+import type { Db } from '../platform/db.ts'
+
+/** The account with its person and the roles it holds on `today`; nothing when it is blocked. */
+export async function findAccount(db: Db, account_id: number, today: string) {
+  return db
+    .selectFrom('account')
+    .leftJoin('person', 'person.id', 'account.person_id')
+    .leftJoin('staff_member', 'staff_member.person_id', 'account.person_id')
+    .leftJoin('student', 'student.person_id', 'account.person_id')
+    .select(['account.id as account_id', 'account.person_id', 'account.login', 'staff_member.id as staff_member_id'])
+    .select(['student.id as student_id', 'person.last_name', 'person.first_name', 'person.middle_name'])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('role_grant')
+          .select(['role_grant.role', 'role_grant.department_id'])
+          .$narrowType<{ role: Role }>()
+          .whereRef('role_grant.account_id', '=', 'account.id')
+          .where('role_grant.since', '<=', today)
+          .where((grant) => grant.or([grant('role_grant.until', 'is', null), grant('role_grant.until', '>=', today)]))
+      ).as('roles')
+    )
+    .where('account.id', '=', account_id)
+    .where('account.blocked_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export function findCredentials(db: Db, login: string) {
+  return db
+    .selectFrom('account')
+    .select(['id', 'password_hash'])
+    .where('login', '=', login)
+    .where('blocked_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** How often sign-in failed since the instant, for this login and from this address. */
+export async function countFailures(db: Db, login: string, address: string, since: Date) {
+  return db
+    .selectFrom('failed_sign_in')
+    .select((eb) => [
+      eb.fn.countAll<number>().filterWhere('login', '=', login).as('of_login'),
+      eb.fn.countAll<number>().filterWhere('address', '=', address).as('of_address')
+    ])
+    .where('at', '>', since)
+    .where((eb) => eb.or([eb('login', '=', login), eb('address', '=', address)]))
+    .executeTakeFirstOrThrow()
+}
+
+export const addFailure = (db: Db, login: string, address: string) =>
+  db.insertInto('failed_sign_in').values({ login, address }).execute()
+
+/** Forgets what failed for the login, and everything older than a day. */
+export const dropFailures = (db: Db, login: string) =>
+  db
+    .deleteFrom('failed_sign_in')
+    .where((eb) => eb.or([eb('login', '=', login), eb('at', '<', sql<Date>`now() - interval '1 day'`)]))
+    .execute()
+
+export const putLastSignIn = (db: Db, account_id: number) =>
+  db.updateTable('account').set({ last_signed_in_at: sql`now()` }).where('id', '=', account_id).execute()

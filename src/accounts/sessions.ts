@@ -1,0 +1,52 @@
+import type { SessionStore } from '@fastify/session'
+import type { Session } from 'fastify'
+import type { Db } from '../platform/db.ts'
+
+declare module 'fastify' {
+  interface Session {
+    account_id?: number
+  }
+}
+
+/** Hours a sign-in lasts. */
+export const SESSION_HOURS = 12
+const PRUNE_EVERY_MS = 600_000
+
+/** Keeps sessions in Postgres; `account_id` stands in a column of its own so that a person's sessions can be found and ended. */
+export function sessionStore(db: Db): SessionStore {
+  let pruned_at = 0
+  const prune = () => {
+    if (Date.now() - pruned_at < PRUNE_EVERY_MS) return
+    pruned_at = Date.now()
+    db.deleteFrom('session')
+      .where('expires_at', '<', new Date())
+      .execute()
+      .catch(() => undefined) // the next one prunes as well
+  }
+  return {
+    set(id, session, done) {
+      const expires_at = new Date(session.cookie.expires ?? Date.now() + SESSION_HOURS * 3_600_000)
+      const kept = { content: JSON.stringify(session), account_id: session.account_id ?? null, expires_at }
+      db.insertInto('session')
+        .values({ id, ...kept })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(kept))
+        .execute()
+        .then(() => done(), done)
+      prune()
+    },
+    get(id, done) {
+      db.selectFrom('session')
+        .select('content')
+        .where('id', '=', id)
+        .where('expires_at', '>', new Date())
+        .executeTakeFirst()
+        .then((row) => done(null, (row?.content as unknown as Session | undefined) ?? null), done)
+    },
+    destroy(id, done) {
+      db.deleteFrom('session')
+        .where('id', '=', id)
+        .execute()
+        .then(() => done(), done)
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import session from '@fastify/session'
+import files from '@fastify/static'
+import view from '@fastify/view'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply, type FastifyRequest } from 'fastify'
+import { guard } from './access/guard.ts'
+import { actorOf } from './accounts/actions.ts'
+import { accountRoutes, askToSignIn } from './accounts/routes.ts'
+import { SESSION_HOURS, sessionStore } from './accounts/sessions.ts'
+import { record } from './audit/actions.ts'
+import { homeRoutes } from './home.ts'
+import { menuOf } from './menu.ts'
+import type { Clock } from './platform/clock.ts'
+import { config, root } from './platform/config.ts'
+import type { Db } from './platform/db.ts'
+import { handleErrors } from './platform/errors.ts'
+import { formats } from './platform/formats.ts'
+import { healthRoutes, type Pulse } from './platform/health.ts'
+import { logger } from './platform/log.ts'
+import { eta, viewsDir } from './platform/templates.ts'
+import { collegesOf, web } from './platform/web.ts'
+import { rooms } from './rooms.ts'
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** What the layout shows around every page. */
+    locals: object
+  }
+}
+
+export type House = { db: Db; secret: string; clock?: Clock; quiet?: boolean; pulses?: Record<string, Pulse> }
+
+/** Builds the whole web process. Nothing here listens or knows the date; `db` is the whole database. */
+export async function buildApp({ db, secret, clock, quiet = false, pulses }: House): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger(quiet),
+    trustProxy: config.https,
+    genReqId: () => randomUUID().slice(0, 8),
+    routerOptions: { ignoreTrailingSlash: true },
+    bodyLimit: 2_000_000,
+    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false } }
+  })
+  await app.register(web, { collegeOf: await collegesOf(db, clock) })
+  await registerPlugins(app)
+  await app.register(openToAnybody, { db, pulses }) // before sessions: a style sheet needs no look at who is asking
+  await registerSessions(app, db, secret)
+  await app.register(guard, { whoIs, askToSignIn })
+  app.addHook('onRequest', preparePage)
+  handleErrors(app, noteGuess)
+  await app.register(accountRoutes)
+  await app.register(homeRoutes)
+  for (const { routes, prefix } of rooms) await app.register(routes, { prefix })
+  return app
+}
+
+const openToAnybody: FastifyPluginAsync<Pick<House, 'db' | 'pulses'>> = async (app, { db, pulses = {} }) => {
+  await app.register(files, {
+    root: [join(root, 'public'), join(root, 'node_modules/htmx.org/dist')],
+    ...{ prefix: '/static/', decorateReply: false, index: false },
+    ...{ maxAge: config.development ? 0 : '7d', immutable: !config.development }
+  })
+  app.get('/favicon.ico', async (_request, reply) => reply.code(204).send())
+  await app.register(healthRoutes, { db, pulses })
+}
+
+async function registerPlugins(app: FastifyInstance) {
+  const self = ["'self'"]
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        ...{
+          defaultSrc: self,
+          scriptSrc: self,
+          styleSrc: self,
+          imgSrc: [...self, 'data:'],
+          fontSrc: self,
+          connectSrc: self
+        },
+        ...{ objectSrc: ["'none'"], baseUri: self, formAction: self, frameAncestors: ["'none'"] }
+      }
+    },
+    strictTransportSecurity: config.https,
+    referrerPolicy: { policy: 'same-origin' }
+  })
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1400 })
+  await app.register(formbody, { bodyLimit: 2_000_000 })
+  await app.register(multipart, { attachFieldsToBody: true, limits: { fileSize: 20_000_000, files: 1, fields: 50 } })
+  await app.register(view, { engine: { eta }, root: viewsDir, viewExt: 'eta', defaultContext: { f: formats } })
+}
+
+async function registerSessions(app: FastifyInstance, db: Db, secret: string) {
+  await app.register(cookie)
+  await app.register(session, {
+    secret,
+    store: sessionStore(db.withSchema(config.collegeSchema)),
+    cookieName: 'sid',
+    saveUninitialized: false,
+    rolling: false,
+    cookie: { secure: config.https, httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_HOURS * 3_600_000 }
+  })
+  await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: csrfTokenOf })
+  app.addHook('preHandler', (request, reply, done) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return done()
+    if (request.visitor === null && request.url.split('?')[0] !== '/login') return done() // is asked to sign in, and keeps what was typed
+    app.csrfProtection(request, reply, done)
+  })
+}
+
+/** The hidden field of every form; multipart forms carry it as a field too. */
+function csrfTokenOf(request: FastifyRequest): string {
+  const field = (request.body as Record<string, unknown> | undefined)?._csrf
+  if (typeof field === 'string') return field
+  return (field as { value?: string } | undefined)?.value ?? ''
+}
+
+async function whoIs(request: FastifyRequest) {
+  const id = request.session.account_id
+  if (id === undefined) return null
+  const actor = await actorOf(request.db, id, request.clock.today())
+  return actor && { ...actor, address: request.ip, request: request.id }
+}
+
+/** What every page shows around its content. */
+async function preparePage(request: FastifyRequest, reply: FastifyReply) {
+  reply.header('cache-control', 'no-store')
+  reply.locals = {
+    actor: request.visitor,
+    college: request.college,
+    menu: request.visitor ? menuOf(request.visitor, request.url) : [],
+    csrf: reply.generateCsrf()
+  }
+}
+
+/** A student or parent who guesses addresses is noted, whoever else loses the way is not (access.md). */
+async function noteGuess(request: FastifyRequest) {
+  const roles = request.visitor?.roles.map(({ role }) => role) ?? []
+  if (!request.visitor || !roles.some((role) => role === 'student' || role === 'parent')) return
+  await record(request.db, request.visitor, {
+    deed: 'page.refused',
+    object_kind: 'page',
+    after: { path: request.routeOptions.url ?? request.url }
+  })
+}

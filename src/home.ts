@@ -1,0 +1,9 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { menuOf } from './menu.ts'
+
+/** The first page: where the person's work is; the only section, when there is just one. */
+export const homeRoutes: FastifyPluginAsync = async (app) => {
+  app.get('/', { config: { right: 'signed in' } }, async (request, reply) =>
+    reply.viewAsync('home', { sections: menuOf(request.actor, '/') })
+  )
+}

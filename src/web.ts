@@ -1,0 +1,15 @@
+// The web process of a deployment: DATABASE_URL is given, migrations are the release's business.
+import { buildApp } from './app.ts'
+import { config } from './platform/config.ts'
+import { connect } from './platform/db.ts'
+import { sessionSecret } from './platform/home.ts'
+import { onStop } from './platform/stop.ts'
+
+if (!config.databaseUrl) throw new Error('DATABASE_URL is needed; for everything on one machine use npm start')
+const db = connect(config.databaseUrl, 10, (error) => console.error(`database connection lost: ${error.message}`))
+const app = await buildApp({ db, secret: sessionSecret() })
+await app.listen({ port: config.port, host: config.host })
+onStop(async () => {
+  await app.close()
+  await db.destroy()
+})
