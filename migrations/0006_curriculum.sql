@@ -55,8 +55,8 @@ comment on column curriculum_item.dropped_at is 'Когда исчезла из 
 create table curriculum_term (
   curriculum_item_id  bigint not null references curriculum_item,
   semester            smallint not null check (semester between 1 and 12),
-  hours_total         numeric(6,1) not null check (hours_total >= 0),
-  weeks               numeric(4,1),
+  hours_total         numeric(7,2) not null check (hours_total >= 0),
+  weeks               numeric(5,2),
   primary key (curriculum_item_id, semester)
 );
 comment on table curriculum_term is 'Часы строки плана по семестрам';
@@ -70,7 +70,7 @@ create table curriculum_hours (
   semester            smallint not null,
   kind                text not null check (kind in ('lecture', 'practice', 'laboratory', 'seminar', 'self_study', 'control',
                         'course_project', 'consultation', 'other')),
-  hours               numeric(6,1) not null check (hours > 0),
+  hours               numeric(7,2) not null check (hours > 0),
   primary key (curriculum_item_id, semester, kind),
   foreign key (curriculum_item_id, semester) references curriculum_term on delete cascade
 );
