@@ -14,16 +14,19 @@ export type Actor = {
   request: string | null
 }
 
+/** Who did a deed: an account, or the system itself, behind which none stands. */
+export type Doer = Omit<Actor, 'account_id'> & { account_id: number | null }
+
 /** The scopes in which this person holds the right; empty means not at all. */
-export function scopesOf(actor: Actor, right: Right): Scope[] {
+export function scopesOf(actor: Doer, right: Right): Scope[] {
   const scopes = actor.roles.map(({ role }) => scopeOf(role, right)).filter((scope) => scope !== null)
   return [...new Set(scopes)]
 }
 
-export const holds = (actor: Actor, right: Right): boolean => scopesOf(actor, right).length > 0
+export const holds = (actor: Doer, right: Right): boolean => scopesOf(actor, right).length > 0
 
 /** Departments this person heads: the reach of the scope `department`. */
-export const departmentsOf = (actor: Actor): number[] =>
+export const departmentsOf = (actor: Doer): number[] =>
   actor.roles.flatMap(({ department_id }) => (department_id === null ? [] : [department_id]))
 
 /** May this visitor come through a route that declares `right`? null is somebody who has not signed in. */
@@ -34,8 +37,12 @@ export function passes(actor: Actor | null, right: RouteRight): boolean {
   return [right].flat().some((one) => holds(actor, one))
 }
 
-/** The system itself, for command-line jobs and the worker. */
-export const systemActor = (account_id: number, name: string, roles: Role[]): Actor => ({
+/** Nobody in particular yet: no person, no address; with null as the account, the system itself. */
+export const systemActor = <Id extends number | null>(
+  account_id: Id,
+  name: string,
+  roles: Role[]
+): Omit<Actor, 'account_id'> & { account_id: Id } => ({
   ...{ account_id, name, person_id: null, staff_member_id: null, student_id: null, address: null, request: null },
   roles: roles.map((role) => ({ role, department_id: null }))
 })

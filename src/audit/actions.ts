@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts'
+import type { Doer } from '../access/actor.ts'
 import type { Db } from '../platform/db.ts'
 
 /** One line of the audit trail; `about_id` is the person whose data the deed touched. */
@@ -14,7 +14,7 @@ export type AuditLine = {
 const json = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
 
 /** Writes who did what. Call it inside the transaction of the deed, so that neither stands without the other (R1 9.4). */
-export async function record(trx: Db, actor: Actor, ...lines: AuditLine[]): Promise<void> {
+export async function record(trx: Db, actor: Doer, ...lines: AuditLine[]): Promise<void> {
   if (lines.length === 0) return
   await trx
     .insertInto('audit_entry')

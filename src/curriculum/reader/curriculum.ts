@@ -73,17 +73,19 @@ export type CurriculumTitle = {
 export type Curriculum = CurriculumTitle & { semesters: number; items: CurriculumItem[] } & Notices
 
 /** Modules and headings repeat the hours of their rows, so only rows that are taught themselves are counted. */
-export const isTaught = (item: CurriculumItem) => item.kind !== 'module' && item.kind !== 'heading'
+export const isTaught = (item: Pick<CurriculumItem, 'kind'>) => item.kind !== 'module' && item.kind !== 'heading'
 
 /** Hours may have halves and thirds; sums are compared, so what binary fractions add is cut off. */
 export const sumOf = (hours: number[]) => Math.round(hours.reduce((sum, part) => sum + part, 0) * 100) / 100
 
+type Counted = Pick<CurriculumItem, 'kind' | 'terms'>
+
 /** Academic hours of each semester that has any row, in order. */
-export const hoursBySemester = (items: CurriculumItem[]): { semester: number; hours: number }[] => {
+export const hoursBySemester = (items: Counted[]): { semester: number; hours: number }[] => {
   const terms = items.filter(isTaught).flatMap((item) => item.terms)
   return [...Map.groupBy(terms, (term) => term.semester)]
     .map(([semester, own]) => ({ semester, hours: sumOf(own.map((term) => term.hours_total)) }))
     .sort((a, b) => a.semester - b.semester)
 }
 
-export const hoursOfAll = (items: CurriculumItem[]) => sumOf(hoursBySemester(items).map(({ hours }) => hours))
+export const hoursOfAll = (items: Counted[]) => sumOf(hoursBySemester(items).map(({ hours }) => hours))
