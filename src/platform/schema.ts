@@ -550,6 +550,33 @@ export interface Guardian {
   until: string | null
 }
 
+export interface ImportDraft {
+  /**
+   * Кто принёс: только он видит и подтверждает
+   */
+  account_id: Int8
+  /**
+   * Содержимое файла
+   */
+  content: Buffer
+  /**
+   * Когда принесён; через сутки удаляется
+   */
+  created_at: Generated<Timestamp>
+  /**
+   * Имя файла
+   */
+  file_name: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Что загружается: учебный план
+   */
+  kind: string
+}
+
 export interface Lesson {
   /**
    * Журнал по предмету группы
@@ -1311,6 +1338,7 @@ export interface DB {
   enrolment: Enrolment
   failed_sign_in: FailedSignIn
   guardian: Guardian
+  import_draft: ImportDraft
   lesson: Lesson
   lesson_kind: LessonKind
   lesson_plan: LessonPlan
