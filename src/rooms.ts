@@ -1,8 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
+import { journalRoutes } from './journal/routes.ts'
 
 export type RoomMenu = { href: string; title: string; right: RouteRight }
 type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
 
 /** The rooms that have pages, in the order of the menu. */
-export const rooms: Room[] = []
+export const rooms: Room[] = [
+  { routes: journalRoutes, prefix: '/journal', menu: [{ href: '/journal', title: 'Журналы', right: 'journal: read' }] }
+]

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { DB } from './schema.ts'
 
@@ -24,6 +24,28 @@ export function inTransaction<T>(db: Db, work: (trx: Db) => Promise<T>): Promise
   return db.isTransaction ? work(db) : db.transaction().execute(work)
 }
 
+class TakenBack extends Error {
+  readonly outcome: unknown
+  constructor(outcome: unknown) {
+    super('taken back')
+    this.outcome = outcome
+  }
+}
+
+/** Runs `work` in a transaction and takes everything back when its outcome does not stand; answers with the outcome either way. */
+export async function attempt<T>(db: Db, stands: (outcome: T) => boolean, work: (trx: Db) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const outcome = await work(trx)
+      if (stands(outcome)) return outcome
+      throw new TakenBack(outcome)
+    })
+  } catch (error) {
+    if (error instanceof TakenBack) return error.outcome as T
+    throw error
+  }
+}
+
 /** Creates the database `name` unless it is there. */
 export async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl })
@@ -35,3 +57,6 @@ export async function ensureDatabase(adminUrl: string, name: string): Promise<vo
     await client.end()
   }
 }
+
+/** A table of this college inside a raw statement: the schema is put before its name. Give it an alias. */
+export const tableOf = (db: Db, name: keyof DB): RawBuilder<unknown> => sql`(${db.selectFrom(name).selectAll()})`

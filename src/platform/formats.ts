@@ -39,3 +39,14 @@ export function wordFor(n: number, one: string, few: string, many: string): stri
   if (ones === 1) return one
   return ones > 1 && ones < 5 ? few : many
 }
+
+/** An instant of today as 10:40, of another day as 21.11 10:40. */
+export function whenOf(at: Date | null, zone: string, today: string): string {
+  if (!at) return ''
+  const instant = DateTime.fromJSDate(at, { zone })
+  return instant.toFormat(instant.toISODate() === today ? 'HH:mm' : 'dd.MM HH:mm')
+}
+
+/** The day of an instant in the zone, as YYYY-MM-DD. */
+export const dayIn = (at: Date | null, zone: string): string | null =>
+  at && DateTime.fromJSDate(at, { zone }).toISODate()

@@ -1,0 +1,16 @@
+/** Settings with their defaults; the regulations contradict each other in each of them (rules.md). */
+export const SETTINGS = {
+  /** days after the lesson in which topic, absences and marks are still in time: R0, R1 0, R4 1, R2 3 */
+  record_within_days: 0,
+  /** days in which results of written works are due (R1 6.3) */
+  marks_within_days: 7,
+  /** marks expected for each 36 hours of a semester (R1 6.4) */
+  marks_per_36_hours: 10,
+  /** marks expected in a semester whatever its hours (R2 5.6) */
+  marks_per_semester: 5,
+  /** share of lessons missed, in percent, from which «н/а» is advised (R1 6.7) */
+  not_assessed_above: 50,
+  /** homework is due on the day of the lesson by this hour (R1 6.2) */
+  homework_until: '18:00'
+}
+export type Settings = typeof SETTINGS

@@ -1,0 +1,164 @@
+import { type Expression, sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Actor } from '../../access/actor.ts'
+import type { Db } from '../../platform/db.ts'
+import type { AbsenceCode, GivenMark, Work } from '../rules/cells.ts'
+import { answerOf, curatesGroup, isClosed, keepsLesson, lessonsInSight, wasEnrolled } from './sight.ts'
+
+export type CellAddress = { lesson_id: number; student_id: number }
+
+/** Keeps other writers of these lessons waiting until the transaction ends, so that a cell's before is still true at its after. */
+export const lockLessons = (trx: Db, lesson_ids: number[]) =>
+  trx.selectFrom('lesson').select('id').where('id', 'in', lesson_ids).orderBy('id').forNoKeyUpdate().execute()
+
+/** What the rules need to know of each cell: the lesson, who asks, and what stands there. Cells out of sight are missing. */
+export function listCells(db: Db, actor: Actor, today: string, course_id: number, cells: CellAddress[]) {
+  const wanted = sql<CellAddress>`unnest(${cells.map((cell) => cell.lesson_id)}::bigint[], ${cells.map((cell) => cell.student_id)}::bigint[])`
+  const student = sql.ref<number>('wanted.student_id')
+  return lessonsInSight(db, actor, today)
+    .innerJoin(wanted.as<'wanted'>(sql`wanted(lesson_id, student_id)`), 'wanted.lesson_id', 'lesson.id')
+    .innerJoin('student', 'student.id', 'wanted.student_id')
+    .leftJoin('absence', (join) =>
+      join.onRef('absence.lesson_id', '=', 'lesson.id').onRef('absence.student_id', '=', 'student.id')
+    )
+    .select(['lesson.id as lesson_id', 'student.id as student_id', 'student.person_id', 'lesson.held_on'])
+    .select(['lesson.hours as lesson_hours', 'absence.code', 'absence.hours', 'absence.document'])
+    .$narrowType<{ code: AbsenceCode | null }>()
+    .select((eb) => [
+      answerOf(isClosed(db, today)).as('is_closed'),
+      answerOf(curatesGroup(db, actor, today)).as('is_curator'),
+      answerOf(wasEnrolled(db, student, eb.ref('lesson.held_on'))).as('is_enrolled'),
+      answerOf(keepsLesson(db, actor, eb)).as('is_keeper'),
+      worksOf(eb.ref('lesson.id'), db).as('works'),
+      marksOf(eb.ref('lesson.id'), student, db).as('marks')
+    ])
+    .where('course.id', '=', course_id)
+    .execute()
+}
+
+const worksOf = (lesson: Expression<number>, db: Db) =>
+  jsonArrayFrom(
+    db
+      .selectFrom('work')
+      .innerJoin('work_kind', 'work_kind.id', 'work.work_kind_id')
+      .select(['work.number', 'work.work_kind_id', 'work_kind.scale', 'work_kind.is_makeup'])
+      .where('work.lesson_id', '=', lesson)
+      .orderBy('work.number')
+  ).$castTo<Work[]>()
+
+const marksOf = (lesson: Expression<number>, student: Expression<number>, db: Db) =>
+  jsonArrayFrom(
+    db
+      .selectFrom('mark')
+      .select(['mark.work_number', 'mark.value'])
+      .where('mark.lesson_id', '=', lesson)
+      .where('mark.student_id', '=', student)
+      .orderBy('mark.work_number')
+  ).$castTo<GivenMark[]>()
+
+/** Who changed each cell last, and when: shown when two people meet in one cell. */
+export function listLastChanges(db: Db, lesson_id: number, person_id: number) {
+  return db
+    .selectFrom('audit_entry')
+    .select(['at', 'actor_name'])
+    .where('object_kind', '=', 'lesson')
+    .where('object_id', '=', lesson_id)
+    .where('about_id', '=', person_id)
+    .where('deed', '=', 'cell.changed')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+type NewMark = CellAddress & GivenMark & { given_by: number }
+
+export const putMarks = (trx: Db, marks: NewMark[]) =>
+  trx
+    .insertInto('mark')
+    .values(marks)
+    .onConflict((conflict) =>
+      conflict.columns(['lesson_id', 'student_id', 'work_number']).doUpdateSet((eb) => ({
+        ...{ value: eb.ref('excluded.value'), given_by: eb.ref('excluded.given_by') },
+        given_at: sql`now()`
+      }))
+    )
+    .execute()
+
+export const dropMarks = (trx: Db, marks: (CellAddress & { work_number: number })[]) =>
+  trx
+    .deleteFrom('mark')
+    .where((eb) =>
+      eb(
+        eb.refTuple('lesson_id', 'student_id', 'work_number'),
+        'in',
+        marks.map(({ lesson_id, student_id, work_number }) => eb.tuple(lesson_id, student_id, work_number))
+      )
+    )
+    .execute()
+
+type NewAbsence = CellAddress & { code: AbsenceCode; hours: number; document: string; noted_by: number }
+
+export const putAbsences = (trx: Db, absences: NewAbsence[]) =>
+  trx
+    .insertInto('absence')
+    .values(absences)
+    .onConflict((conflict) =>
+      conflict.columns(['lesson_id', 'student_id']).doUpdateSet((eb) => ({
+        ...{ code: eb.ref('excluded.code'), hours: eb.ref('excluded.hours'), document: eb.ref('excluded.document') },
+        ...{ noted_by: eb.ref('excluded.noted_by'), noted_at: sql`now()` }
+      }))
+    )
+    .execute()
+
+export const dropAbsences = (trx: Db, cells: CellAddress[]) =>
+  trx
+    .deleteFrom('absence')
+    .where((eb) =>
+      eb(
+        eb.refTuple('lesson_id', 'student_id'),
+        'in',
+        cells.map(({ lesson_id, student_id }) => eb.tuple(lesson_id, student_id))
+      )
+    )
+    .execute()
+
+export const addWorks = (trx: Db, works: { lesson_id: number; number: number; work_kind_id: number }[]) =>
+  trx
+    .insertInto('work')
+    .values(works)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+
+/** The kinds of work that a mark typed over a lesson without works is for. */
+export const listDefaultKinds = (db: Db) =>
+  db.selectFrom('work_kind').select(['id', 'scale']).distinctOn('scale').orderBy('scale').orderBy('position').execute()
+
+/** Average of numeric marks and hours missed in the course: the two figures at the end of each row (rules.md, Figures). */
+export function listSums(db: Db, course_id: number, student_ids: number[]) {
+  return db
+    .selectFrom('student')
+    .select((eb) => [
+      'student.id as student_id',
+      averageOf(db, course_id, eb.ref('student.id')).as('average'),
+      hoursMissedOf(db, course_id, eb.ref('student.id')).as('hours_missed')
+    ])
+    .where('student.id', 'in', student_ids)
+    .execute()
+}
+
+const averageOf = (db: Db, course_id: number, student: Expression<number>) =>
+  db
+    .selectFrom('mark')
+    .innerJoin('lesson', 'lesson.id', 'mark.lesson_id')
+    .select(sql<number | null>`round(avg(${sql.ref('mark.value')}::numeric), 2)`.as('average'))
+    .where('lesson.course_id', '=', course_id)
+    .where('mark.student_id', '=', student)
+    .where('mark.value', 'in', ['5', '4', '3', '2'])
+
+const hoursMissedOf = (db: Db, course_id: number, student: Expression<number>) =>
+  db
+    .selectFrom('absence')
+    .innerJoin('lesson', 'lesson.id', 'absence.lesson_id')
+    .select(sql<number>`coalesce(sum(${sql.ref('absence.hours')}), 0)::int`.as('hours'))
+    .where('lesson.course_id', '=', course_id)
+    .where('absence.student_id', '=', student)

@@ -1,0 +1,125 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Actor } from '../../access/actor.ts'
+import type { Db } from '../../platform/db.ts'
+import { coursesInSight, teachersOf } from './pages.ts'
+import { answerOf, teachesOn } from './sight.ts'
+
+export type Search = { term_id: number; text: string; page: number }
+export const PAGE_SIZE = 60
+
+/** «Мои журналы»: the courses in sight for one term, with how far each is kept. */
+export function listCourses(db: Db, reader: Actor, today: string, { term_id, text, page }: Search) {
+  return found(db, reader, today, term_id, text)
+    .select([
+      'course.id',
+      'study_group.name as group_name',
+      'curriculum_item.item_index',
+      'curriculum_item.name as subject'
+    ])
+    .select(['subgroup.number as subgroup_number', 'course.semester'])
+    .select((eb) => [
+      teachersOf(db, eb.ref('course.id')).as('teachers'),
+      ownAt(db, reader, today).as('is_own'),
+      hoursKept(db).as('hours_kept'),
+      lastLesson(db).as('last_held_on'),
+      planned(db).as('planned_hours'),
+      withoutTopic(db, today).as('without_topic')
+    ])
+    .orderBy('is_own', 'desc')
+    .orderBy('study_group.name')
+    .orderBy('curriculum_item.name')
+    .orderBy('subgroup.number')
+    .limit(PAGE_SIZE + 1)
+    .offset((page - 1) * PAGE_SIZE)
+    .execute()
+}
+
+function found(db: Db, reader: Actor, today: string, term_id: number, text: string) {
+  const courses = coursesInSight(db, reader, today).where('course.term_id', '=', term_id)
+  const pattern = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`
+  return courses.$if(text.trim() !== '', (some) =>
+    some.where((eb) =>
+      eb.or([
+        eb('study_group.name', 'ilike', pattern),
+        eb('curriculum_item.name', 'ilike', pattern),
+        eb('curriculum_item.item_index', 'ilike', pattern),
+        sql<SqlBool>`${teachersOf(db, eb.ref('course.id'))} ilike ${pattern}`
+      ])
+    )
+  )
+}
+
+const ownAt = (db: Db, reader: Actor, today: string) =>
+  answerOf(teachesOn(db, reader.staff_member_id ?? -1, undefined as never, sql`${today}::date`))
+
+const ofCourse = (db: Db) => db.selectFrom('lesson').whereRef('lesson.course_id', '=', 'course.id' as never)
+
+const hoursKept = (db: Db) => ofCourse(db).select(sql<number>`coalesce(sum(lesson.hours), 0)::int`.as('hours'))
+
+const lastLesson = (db: Db) => ofCourse(db).select((eb) => eb.fn.max('lesson.held_on').as('day'))
+
+const withoutTopic = (db: Db, today: string) =>
+  ofCourse(db)
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('lesson.topic', '=', '')
+    .where('lesson.held_on', '<=', today)
+
+const planned = (db: Db) =>
+  db
+    .selectFrom('curriculum_term')
+    .select('curriculum_term.hours_total')
+    .whereRef('curriculum_term.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
+    .whereRef('curriculum_term.semester', '=', 'course.semester' as never)
+
+/** The terms there are, the newest first; the current one is the last that has begun. */
+export const listTerms = (db: Db) =>
+  db
+    .selectFrom('term')
+    .innerJoin('academic_year', 'academic_year.id', 'term.academic_year_id')
+    .select(['term.id', 'term.name', 'term.starts_on', 'term.ends_on', 'academic_year.starts_on as year_starts_on'])
+    .orderBy('term.starts_on', 'desc')
+    .execute()
+
+/** The person's lessons of the day by the timetable and their substitutions, with the journal record when there is one. */
+export function listDay(db: Db, reader: Actor, day: string) {
+  const me = reader.staff_member_id ?? -1
+  return db
+    .selectFrom('timetable_entry')
+    .innerJoin('course', 'course.id', 'timetable_entry.course_id')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+    .leftJoin('room', 'room.id', 'timetable_entry.room_id')
+    .leftJoin('substitution', 'substitution.timetable_entry_id', 'timetable_entry.id')
+    .leftJoin('lesson', (join) =>
+      join
+        .onRef('lesson.course_id', '=', 'course.id')
+        .onRef('lesson.held_on', '=', 'timetable_entry.held_on')
+        .onRef('lesson.pair_number', '=', 'timetable_entry.pair_number')
+    )
+    .select([
+      'course.id as course_id',
+      'timetable_entry.pair_number',
+      'timetable_entry.hours',
+      'room.name as room_name'
+    ])
+    .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
+    .select(['lesson.id as lesson_id', 'lesson.topic', 'lesson.roll_called_at'])
+    .select(startOf(db).as('starts_at'))
+    .select(
+      sql<boolean>`substitution.staff_member_id is not null and substitution.staff_member_id = ${me}`.as(
+        'is_substitution'
+      )
+    )
+    .where('timetable_entry.held_on', '=', day)
+    .where((eb) => eb(eb.fn.coalesce('substitution.staff_member_id', 'timetable_entry.staff_member_id'), '=', me))
+    .orderBy('timetable_entry.pair_number')
+    .execute()
+}
+
+const startOf = (db: Db) =>
+  db
+    .selectFrom('bell')
+    .select(sql<string>`to_char(bell.starts_at, 'HH24:MI')`.as('at'))
+    .whereRef('bell.pair_number', '=', 'timetable_entry.pair_number' as never)
+    .where(sql<boolean>`bell.weekday = extract(isodow from timetable_entry.held_on)`)

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { type Db, tableOf } from '../../platform/db.ts'
+import type { DB } from '../../platform/schema.ts'
+import type { Window } from './pages.ts'
+
+/** One row of the grid. `cells` are «column:text» of the window, joined with tabs; days of enrolment are inclusive. */
+export type RosterRow = {
+  student_id: number
+  last_name: string
+  first_name: string
+  middle_name: string
+  /** «2026-09-01..2026-10-10» or «2026-09-01..», joined with spaces */
+  periods: string
+  cells: string | null
+  average: number | null
+  hours_missed: number
+  /** «semester:4», joined with tabs */
+  results: string | null
+}
+
+/**
+ * Everybody who was in the course's group (and subgroup) on some day of the window, with their cells in it and their figures of
+ * the whole term. One statement whatever the number of students and lessons; one row a student, not one a cell.
+ */
+export async function listRoster(db: Db, course_id: number, { from, to }: Window): Promise<RosterRow[]> {
+  const table = (name: keyof DB) => tableOf(db, name)
+  const { rows } = await sql<RosterRow>`
+    with page as (select id, study_group_id, subgroup_id from ${table('course')} as course where id = ${course_id}),
+    held as (
+      select id, hours, held_on between ${from}::date and ${to}::date as is_shown,
+        row_number() over (partition by held_on between ${from}::date and ${to}::date order by held_on, pair_number, id) as number
+      from ${table('lesson')} as lesson where course_id = ${course_id}),
+    marked as (
+      select mark.lesson_id, mark.student_id, string_agg(mark.value, '/' order by mark.work_number) as text,
+        sum(mark.value::int) filter (where mark.value in ('5', '4', '3', '2')) as points,
+        count(*) filter (where mark.value in ('5', '4', '3', '2')) as numeric_marks
+      from ${table('mark')} as mark where mark.lesson_id in (select id from held) group by 1, 2),
+    missed as (
+      select absence.lesson_id, absence.student_id, absence.hours as lost,
+        absence.code || case when absence.hours < held.hours and absence.code <> 'о' then absence.hours::text else '' end as text
+      from ${table('absence')} as absence join held on held.id = absence.lesson_id),
+    cell as (
+      select coalesce(marked.student_id, missed.student_id) as student_id, held.number, held.is_shown, marked.points,
+        marked.numeric_marks, missed.lost, concat_ws(',', missed.text, marked.text) as text
+      from marked full join missed on missed.lesson_id = marked.lesson_id and missed.student_id = marked.student_id
+      join held on held.id = coalesce(marked.lesson_id, missed.lesson_id)),
+    line as (
+      select student_id, string_agg(number || ':' || text, chr(9) order by number) filter (where is_shown) as cells,
+        round(sum(points)::numeric / nullif(sum(numeric_marks), 0), 2) as average, coalesce(sum(lost), 0)::int as hours_missed
+      from cell group by student_id),
+    outcome as (
+      select student_id, string_agg(kind || ':' || value, chr(9)) as results
+      from ${table('result')} as result where course_id = ${course_id} group by student_id),
+    present as (${presentIn(db, from, to)})
+    select present.student_id, person.last_name, person.first_name, person.middle_name, present.periods, line.cells, line.average,
+      coalesce(line.hours_missed, 0) as hours_missed, outcome.results
+    from present
+    join ${table('student')} as student on student.id = present.student_id
+    join ${table('person')} as person on person.id = student.person_id
+    left join line on line.student_id = present.student_id
+    left join outcome on outcome.student_id = present.student_id
+    order by person.last_name, person.first_name, person.middle_name, present.student_id`.execute(db)
+  return rows
+}
+
+/** Periods in the group, cut by those in the subgroup when the course has one. */
+const presentIn = (db: Db, from: string, to: string) => sql`
+  select spell.student_id, string_agg(spell.since || '..' || coalesce(spell.until::text, ''), ' ' order by spell.since) as periods
+  from (
+    select enrolment.student_id, greatest(enrolment.since, member.since) as since, least(enrolment.until, member.until) as until
+    from page
+    join ${tableOf(db, 'enrolment')} as enrolment on enrolment.study_group_id = page.study_group_id
+    left join ${tableOf(db, 'subgroup_member')} as member
+      on member.subgroup_id = page.subgroup_id and member.student_id = enrolment.student_id
+    where page.subgroup_id is null or member.student_id is not null) as spell
+  where spell.since <= ${to}::date and coalesce(spell.until, 'infinity') >= ${from}::date
+    and spell.since <= coalesce(spell.until, 'infinity')
+  group by spell.student_id`

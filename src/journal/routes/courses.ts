@@ -1,0 +1,77 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { holds } from '../../access/actor.ts'
+import { listCourses, listDay, listTerms, PAGE_SIZE } from '../queries/courses.ts'
+import { findPage } from '../queries/pages.ts'
+import { listRoster } from '../queries/rosters.ts'
+import { gridOf, monthsOf } from '../rules/grid.ts'
+import { RESULT_NAMES, resultKindsOf } from '../rules/results.ts'
+import { isMonth, nearestMonth, windowOf } from '../rules/windows.ts'
+
+const ListUrl = Type.Object({
+  term: Type.Optional(Type.Integer()),
+  q: Type.String({ maxLength: 100, default: '' }),
+  page: Type.Integer({ minimum: 1, maximum: 1000, default: 1 })
+})
+const CourseUrl = Type.Object({ courseId: Type.Integer() })
+const MonthUrl = Type.Object({
+  month: Type.Optional(Type.String({ maxLength: 7 })),
+  kept: Type.Optional(Type.String())
+})
+const config = { right: 'journal: read' as const }
+
+export const courseRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/', { config, schema: { querystring: ListUrl } }, async ({ db, actor, clock, query }, reply) => {
+    const today = clock.today()
+    const terms = await listTerms(db)
+    const term =
+      terms.find(({ id }) => id === query.term) ?? terms.find(({ starts_on }) => starts_on <= today) ?? terms.at(-1)
+    const courses = term
+      ? await listCourses(db, actor, today, { term_id: term.id, text: query.q, page: query.page })
+      : []
+    const day = actor.staff_member_id === null ? [] : await listDay(db, actor, today)
+    const more = courses.length > PAGE_SIZE
+    return reply.viewAsync('journal/courses', {
+      ...query,
+      terms,
+      term,
+      day,
+      today,
+      more,
+      courses: courses.slice(0, PAGE_SIZE)
+    })
+  })
+
+  app.get(
+    '/courses/:courseId',
+    { config, schema: { params: CourseUrl, querystring: MonthUrl } },
+    async (request, reply) => {
+      const { db, actor, clock, params, query } = request
+      const today = clock.today()
+      const month = isMonth(query.month) ? query.month : undefined
+      const window = windowOf(month, today)
+      const page = await findPage(db, actor, today, params.courseId, window)
+      if (!page) return reply.callNotFound()
+      if (!month && page.lessons.length === 0 && page.months?.length) {
+        return reply.redirect(`/journal/courses/${page.id}?month=${nearestMonth(page.months, today.slice(0, 7))}`, 303)
+      }
+      const kinds = resultKindsOf(page.controls ?? [])
+      const roster = await listRoster(
+        db,
+        page.id,
+        month === 'all' ? { from: page.starts_on, to: page.ends_on } : window
+      )
+      return reply.viewAsync('journal/page', {
+        ...{
+          page,
+          today,
+          month: month ?? today.slice(0, 7),
+          kept: query.kept,
+          kinds: kinds.map((kind) => ({ kind, name: RESULT_NAMES[kind] }))
+        },
+        ...{ rows: gridOf(page.lessons, roster, kinds), months: monthsOf(page.lessons) },
+        mayWrite: holds(actor, 'journal: write') && !page.is_closed,
+        mayUnlock: page.closed_at !== null && holds(actor, 'unlocking: write')
+      })
+    }
+  )
+}

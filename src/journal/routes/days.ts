@@ -1,0 +1,7 @@
+/** «05.11.2026», «5.11.26» or «2026-11-05» → 2026-11-05; anything else stays as it is, for the rule to refuse. */
+export function dayOf(typed: string): string {
+  const [, d = '', m = '', y = ''] = /^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$/.exec(typed) ?? []
+  if (d === '') return typed
+  const day = `${y.length === 2 ? `20${y}` : y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
+  return Number.isNaN(Date.parse(day)) || new Date(day).toISOString().slice(0, 10) !== day ? typed : day
+}

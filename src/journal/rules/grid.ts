@@ -1,0 +1,61 @@
+// From rows of the database to rows of the grid. Pure.
+import type { LessonColumn } from '../queries/pages.ts'
+import type { RosterRow } from '../queries/rosters.ts'
+import type { ResultKind } from './results.ts'
+
+export type GridRow = {
+  student_id: number
+  name: string
+  /** text of each lesson's cell; null where the student was not in the group that day */
+  cells: (string | null)[]
+  results: string[]
+  average: number | null
+  hours_missed: number
+}
+
+/** Rows with a cell for every lesson of the window, in the order of the lessons. */
+export function gridOf(lessons: LessonColumn[], roster: RosterRow[], kinds: ResultKind[]): GridRow[] {
+  return roster.map((row) => {
+    const texts = partsOf(row.cells)
+    const results = partsOf(row.results)
+    const inGroup = presenceOf(row.periods)
+    return {
+      student_id: row.student_id,
+      name: nameOf(row),
+      cells: lessons.map(({ held_on }, i) => (inGroup(held_on) ? (texts.get(String(i + 1)) ?? '') : null)),
+      results: kinds.map((kind) => results.get(kind) ?? ''),
+      average: row.average,
+      hours_missed: row.hours_missed
+    }
+  })
+}
+
+const partsOf = (joined: string | null) =>
+  new Map(
+    (joined ?? '').split('\t').map((part) => {
+      const at = part.indexOf(':')
+      return [part.slice(0, at), part.slice(at + 1)] as const
+    })
+  )
+
+/** «2026-09-01..2026-10-10 2026-11-01..» → was the student in the group on this day? */
+export function presenceOf(periods: string): (day: string) => boolean {
+  const spells = periods.split(' ').map((spell) => spell.split('..'))
+  return (day) => spells.some(([since = '', until = '']) => since <= day && (until === '' || day <= until))
+}
+
+/** «Абрамов Иван С.»: the given name in full tells namesakes apart. */
+const nameOf = ({ last_name, first_name, middle_name }: RosterRow) =>
+  `${last_name} ${first_name}${middle_name ? ` ${middle_name.slice(0, 1)}.` : ''}`
+
+/** Heads of the months over the lessons: «сентябрь» spans its columns. */
+export function monthsOf(lessons: { held_on: string }[]): { month: string; span: number }[] {
+  const months: { month: string; span: number }[] = []
+  for (const { held_on } of lessons) {
+    const month = held_on.slice(0, 7)
+    const last = months.at(-1)
+    if (last?.month === month) last.span++
+    else months.push({ month, span: 1 })
+  }
+  return months
+}
