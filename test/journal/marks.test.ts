@@ -71,8 +71,8 @@ t.test('A teacher types into a cell', async (t) => {
   t.test('what the regulations do not know: each refusal says what to do, and nothing is written', async (t) => {
     const before = await db.selectFrom('mark').selectAll().execute()
     for (const [value, words] of [
-      ['н/а', 'R1 6.5'],
-      ['осв', 'R1 6.8'],
+      ['н/а', 'не аттестовать'],
+      ['осв', 'освобождённый'],
       ['6', 'Можно ввести'],
       ['б', 'классный руководитель'],
       ['н,4', 'Отработка'],

@@ -61,7 +61,7 @@ export async function signIn(app: FastifyInstance, login: string, password = PAS
   const open = async (url: string, headers = {}) => remember(await app.inject({ url, cookies: jar, headers }))
   const send = async (url: string, form: Form, headers: Record<string, string> = {}) => {
     const fields = Object.entries({ _csrf: token, ...form }).flatMap(([name, value]) =>
-      [value].flat().map((one) => [name, one])
+      [value].flat().map((one): [string, string] => [name, one])
     )
     return remember(
       await app.inject({

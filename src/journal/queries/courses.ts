@@ -50,7 +50,7 @@ function found(db: Db, reader: Actor, today: string, term_id: number, text: stri
 }
 
 const ownAt = (db: Db, reader: Actor, today: string) =>
-  answerOf(teachesOn(db, reader.staff_member_id ?? -1, undefined as never, sql`${today}::date`))
+  answerOf(teachesOn(db, reader.staff_member_id ?? -1, sql`${today}::date`))
 
 const ofCourse = (db: Db) => db.selectFrom('lesson').whereRef('lesson.course_id', '=', 'course.id' as never)
 

@@ -72,7 +72,7 @@ export function findCourseForLesson(
     .select((eb) => [
       answerOf(isClosed(db, today)).as('is_closed'),
       answerOf(
-        teachesOn(db, holds(actor, 'journal: write') ? (actor.staff_member_id ?? -1) : -1, eb, sql`${held_on}::date`)
+        teachesOn(db, holds(actor, 'journal: write') ? (actor.staff_member_id ?? -1) : -1, sql`${held_on}::date`)
       ).as('is_teacher'),
       substituteFor(db, held_on, pair_number).as('substitute_id'),
       substitutedBy(db, held_on, pair_number).as('substituted_id'),

@@ -43,7 +43,7 @@ export function findPage(db: Db, reader: Actor, today: string, course_id: number
       ...(['subgroup.number as subgroup_number', 'subgroup.division'] as const),
       answerOf(isClosed(db, today)).as('is_closed'),
       answerOf(curatesGroup(db, reader, today)).as('is_curator'),
-      answerOf(teachesOn(db, reader.staff_member_id ?? -1, eb, sql`${today}::date`)).as('is_teacher'),
+      answerOf(teachesOn(db, reader.staff_member_id ?? -1, sql`${today}::date`)).as('is_teacher'),
       teachersOf(db, eb.ref('course.id')).as('teachers'),
       plannedHours(db).as('planned_hours'),
       controlsOf(db).as('controls'),

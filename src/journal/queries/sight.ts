@@ -24,21 +24,13 @@ export function keepsLesson(db: Db, actor: Actor, eb: LessonScope): Expression<S
   if (!holds(actor, 'journal: write') || actor.staff_member_id === null) return sql<SqlBool>`false`
   return eb.or([
     eb('lesson.taught_by', '=', actor.staff_member_id),
-    eb.and([
-      eb('lesson.substitutes_for', 'is', null),
-      teachesOn(db, actor.staff_member_id, eb, eb.ref('lesson.held_on'))
-    ])
+    eb.and([eb('lesson.substitutes_for', 'is', null), teachesOn(db, actor.staff_member_id, eb.ref('lesson.held_on'))])
   ])
 }
 
 /** The person is a teacher of the course on that day. */
-export const teachesOn = (
-  db: Db,
-  staff_member_id: number,
-  eb: ExpressionBuilder<DB, 'course'>,
-  day: Expression<string>
-) =>
-  eb.exists(
+export const teachesOn = (db: Db, staff_member_id: number, day: Expression<string>) =>
+  expressionBuilder<DB, 'course'>().exists(
     db
       .selectFrom('course_teacher')
       .select(sql.lit(1).as('one'))

@@ -28,14 +28,12 @@ export const unlockingRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const typed = { until: dayOf(body.until.trim()), reason: body.reason.trim() }
       const refusal = await unlockPage(db, actor, clock.today(), page.id, typed)
       if (!refusal) return reply.redirect(`/journal/courses/${page.id}`, 303)
-      return reply
-        .code(422)
-        .viewAsync('journal/unlocking', {
-          page,
-          today: clock.today(),
-          typed: body,
-          refusal: UNLOCKING_REFUSALS[refusal]
-        })
+      return reply.code(422).viewAsync('journal/unlocking', {
+        page,
+        today: clock.today(),
+        typed: body,
+        refusal: UNLOCKING_REFUSALS[refusal]
+      })
     }
   )
 }

@@ -2,9 +2,9 @@
 import { wordFor } from '../../platform/formats.ts'
 
 export const LESSON_REFUSALS = {
-  'not-your-lesson': 'Записать занятие может преподаватель, который его провёл, или назначенная замена (R1 5.6)',
+  'not-your-lesson': 'Записать занятие может преподаватель, который его провёл, или назначенная замена',
   'page-closed': 'Период закрыт. Попросите заведующего отделением открыть страницу для исправлений',
-  'not-held-yet': 'Занятие ещё не проведено: запись делается в день занятия (R1 6.1)',
+  'not-held-yet': 'Занятие ещё не проведено: запись делается в день занятия',
   'outside-term': 'День занятия должен быть внутри учебного периода',
   'day-missing': 'Укажите день занятия: дд.мм.гггг',
   'pair-missing': 'Укажите номер пары от 1 до 10',
@@ -73,19 +73,17 @@ const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - D
 export function warningsOf(lesson: Kept, { record_within_days }: Deadlines, today: string): string[] {
   const warnings: string[] = []
   const late = daysBetween(lesson.held_on, lesson.topic_kept_on ?? today) - record_within_days
-  if (lesson.topic === '') warnings.push('Тема не записана: без темы занятие не считается записанным (R0 3.7)')
-  if (late > 0) warnings.push(`Запись позже срока на ${late} ${wordFor(late, 'день', 'дня', 'дней')} (R1 6.1)`)
+  if (lesson.topic === '') warnings.push('Тема не записана: без темы занятие не считается записанным')
+  if (late > 0) warnings.push(`Запись позже срока на ${late} ${wordFor(late, 'день', 'дня', 'дней')}`)
   for (const [name, text] of [
     ['Тема', lesson.topic],
     ['Домашнее задание', lesson.homework]
   ] as const) {
-    if (text !== '' && !/[а-яё]/i.test(text)) warnings.push(`${name}: записи ведутся на русском языке (R1 5.6)`)
+    if (text !== '' && !/[а-яё]/i.test(text)) warnings.push(`${name}: записи ведутся на русском языке`)
   }
-  if (lesson.homework === '') warnings.push('Домашнее задание не записано: срок — до конца рабочего дня (R1 6.2)')
+  if (lesson.homework === '') warnings.push('Домашнее задание не записано: срок — до конца рабочего дня')
   if (lesson.hours_planned !== null && lesson.hours_kept > lesson.hours_planned) {
-    warnings.push(
-      `Записано часов больше, чем в учебном плане: ${lesson.hours_kept} из ${lesson.hours_planned} (R4 2.2.8)`
-    )
+    warnings.push(`Записано часов больше, чем в учебном плане: ${lesson.hours_kept} из ${lesson.hours_planned}`)
   }
   return warnings
 }
