@@ -1,6 +1,7 @@
 import { type Expression, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
+import type { Right } from '../../access/rights.ts'
 import { courseInSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
 import { answerOf, curatesGroup, isClosed, keepsLesson, teachesOn } from './sight.ts'
@@ -54,15 +55,15 @@ export function findPage(db: Db, reader: Actor, today: string, course_id: number
     .executeTakeFirst()
 }
 
-/** Courses this person may open, with what their names are made of. */
-export const coursesInSight = (db: Db, reader: Actor, today: string) =>
+/** Courses this person may open by the right, with what their names are made of. */
+export const coursesInSight = (db: Db, reader: Actor, today: string, right: Right = 'journal: read') =>
   db
     .selectFrom('course')
     .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
     .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
     .innerJoin('term', 'term.id', 'course.term_id')
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
-    .where(courseInSight(db, reader, 'journal: read', today))
+    .where(courseInSight(db, reader, right, today))
 
 /** «Иванова А. П., Сидоров О. И.» of those who teach the course now or did before. */
 export const teachersOf = (db: Db, course: Expression<number>) =>
@@ -81,14 +82,16 @@ export const teachersOf = (db: Db, course: Expression<number>) =>
 export const nameOf = () =>
   sql<string>`person.last_name || ' ' || left(person.first_name, 1) || '.' || case when person.middle_name = '' then '' else ' ' || left(person.middle_name, 1) || '.' end`
 
-const plannedHours = (db: Db) =>
+/** Hours of the course by the curriculum; null when its item has none in that semester. */
+export const plannedHours = (db: Db) =>
   db
     .selectFrom('curriculum_term')
     .select('curriculum_term.hours_total')
     .whereRef('curriculum_term.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
     .whereRef('curriculum_term.semester', '=', 'course.semester' as never)
 
-const controlsOf = (db: Db) =>
+/** Forms of control of the course, from which its results follow. */
+export const controlsOf = (db: Db) =>
   db
     .selectFrom('curriculum_control')
     .select(sql<string[]>`coalesce(array_agg(curriculum_control.control_form), '{}')`.as('forms'))

@@ -1,8 +1,9 @@
 // The lesson's form: what its fields are called, read back into an entry, and what the page shows of it.
+
+import { dayOf } from '../../platform/days.ts'
 import type { LessonEntry, WorkChoice } from '../actions/lessons.ts'
 import type { LessonStudent } from '../queries/lesson-rosters.ts'
 import { textOf } from '../rules/cells.ts'
-import { dayOf } from './days.ts'
 
 export type Fields = Record<string, string | string[] | undefined>
 

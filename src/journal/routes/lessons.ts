@@ -1,12 +1,12 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findSettings } from '../../college/queries.ts'
+import { dayOf } from '../../platform/days.ts'
 import { dayIn } from '../../platform/formats.ts'
 import { keepLesson, type LessonOutcome, removeLesson } from '../actions/lessons.ts'
 import { listLessonStudents } from '../queries/lesson-rosters.ts'
 import * as lessons from '../queries/lessons.ts'
 import { FIELD_OF, LESSON_REFUSALS, warningsOf } from '../rules/lessons.ts'
-import { dayOf } from './days.ts'
 import { choicesOf, entryOf, type Fields, rowsOf } from './lesson-form.ts'
 
 const CourseUrl = Type.Object({ courseId: Type.Integer() })

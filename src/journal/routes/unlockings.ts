@@ -1,9 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { dayOf } from '../../platform/days.ts'
 import { unlockPage } from '../actions/unlockings.ts'
 import { findPage } from '../queries/pages.ts'
 import { UNLOCKING_REFUSALS } from '../rules/unlockings.ts'
 import { windowOf } from '../rules/windows.ts'
-import { dayOf } from './days.ts'
 
 const CourseUrl = Type.Object({ courseId: Type.Integer() })
 const Text = Type.String({ maxLength: 500, default: '' })
