@@ -32,10 +32,10 @@ type Facts = { is_keeper: boolean; is_closed: boolean; starts_on: string; ends_o
 
 /** May the lesson be recorded as it stands in the form on this day? Fields first, so that each has its own sentence. */
 export function refuseLesson(facts: Facts, form: LessonForm, today: string): LessonRefusal | null {
-  if (!facts.is_keeper) return 'not-your-lesson'
-  if (facts.is_closed) return 'page-closed'
   if (!/^\d{4}-\d{2}-\d{2}$/.test(form.held_on)) return 'day-missing'
   if (form.held_on < facts.starts_on || form.held_on > facts.ends_on) return 'outside-term'
+  if (!facts.is_keeper) return 'not-your-lesson'
+  if (facts.is_closed) return 'page-closed'
   if (form.held_on > today) return 'not-held-yet'
   if (!(form.pair_number >= 1 && form.pair_number <= 10)) return 'pair-missing'
   if (!(form.hours >= 1 && form.hours <= 12)) return 'hours-missing'
