@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
+import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 
 export type RoomMenu = { href: string; title: string; right: RouteRight }
@@ -7,5 +8,11 @@ type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
 
 /** The rooms that have pages, in the order of the menu. */
 export const rooms: Room[] = [
-  { routes: journalRoutes, prefix: '/journal', menu: [{ href: '/journal', title: 'Журналы', right: 'journal: read' }] }
+  { routes: journalRoutes, prefix: '/journal', menu: [{ href: '/journal', title: 'Журналы', right: 'journal: read' }] },
+  {
+    routes: curriculumRoutes,
+    prefix: '/curricula',
+    menu: [{ href: '/curricula', title: 'Учебные планы', right: 'curriculum: read' }]
+  },
+  { routes: loadRoutes, prefix: '/courses', menu: [{ href: '/courses', title: 'Нагрузка', right: 'load: read' }] }
 ]

@@ -1,9 +1,11 @@
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
 import { type Doer, systemActor } from '../../src/access/actor.ts'
 import { importCurriculum } from '../../src/curriculum/actions/importing.ts'
 import { type Curriculum, type CurriculumItem, readCurriculum } from '../../src/curriculum/reader.ts'
 import type { Db } from '../../src/platform/db.ts'
+import type { Visitor } from '../support/house.ts'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -119,3 +121,25 @@ export async function addCourse(db: Db, study_group_id: number, term_id: number,
 
 export const deeds = async (db: Db) =>
   (await db.selectFrom('audit_entry').select('deed').orderBy('id').execute()).map(({ deed }) => deed)
+
+type House = { app: FastifyInstance }
+
+/** Sends a file as a browser does, by a form of several parts. */
+export async function upload({ app }: House, visitor: Visitor, name: string, content: Uint8Array, token?: string) {
+  const edge = '----form-edge'
+  const part = (head: string, body: Uint8Array) =>
+    Buffer.concat([
+      Buffer.from(`--${edge}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+      body,
+      Buffer.from('\r\n')
+    ])
+  return app.inject({
+    ...{ method: 'POST', url: '/curricula/imports', cookies: visitor.jar },
+    headers: { 'content-type': `multipart/form-data; boundary=${edge}` },
+    payload: Buffer.concat([
+      part('name="_csrf"', Buffer.from(token ?? visitor.token())),
+      part(`name="file"; filename="${name}"\r\nContent-Type: application/octet-stream`, content),
+      Buffer.from(`--${edge}--\r\n`)
+    ])
+  })
+}

@@ -27,3 +27,11 @@ export function refuseImport(curriculum: Curriculum, { following, own }: Reach):
 
 const isBeyondMeasure = ({ hours_total, weeks, hours }: CurriculumTerm) =>
   (weeks ?? 0) >= 1000 || [hours_total, ...hours.map((part) => part.hours)].some((sum) => sum >= 100_000)
+
+/** A brought file before anything is read of it. */
+export function refuseFile(file: { name: string; content: { length: number }; is_cut: boolean } | null): string | null {
+  if (!file || file.name === '') return 'Выберите файл учебного плана (.plx).'
+  if (file.is_cut) return `Файл «${file.name}» больше 20 МБ: учебные планы столько не занимают, выберите другой файл.`
+  if (file.content.length === 0) return `Файл «${file.name}» пуст: сохраните план заново и выберите его ещё раз.`
+  return null
+}

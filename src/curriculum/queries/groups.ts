@@ -1,0 +1,86 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Actor } from '../../access/actor.ts'
+import { type Right, scopeOf } from '../../access/rights.ts'
+import { groupInSight } from '../../access/sight.ts'
+import type { Db } from '../../platform/db.ts'
+import { semesterOf } from '../rules/load.ts'
+
+/** The group when the right reaches it, locked: two changes of its plan or load wait for each other. */
+export const lockGroup = (trx: Db, actor: Actor, right: Right, today: string, id: number) =>
+  trx
+    .selectFrom('study_group')
+    .select(['id', 'name', 'entry_year', 'specialty_id', 'curriculum_id', 'department_id'])
+    .where('id', '=', id)
+    .where('disbanded_on', 'is', null)
+    .where(groupInSight(trx, actor, right, today))
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+
+/** Are there gradebooks of the group, in a term that is not over, on rows of other plans? */
+export async function hasCoursesAhead(db: Db, study_group_id: number, curriculum_id: number, today: string) {
+  const found = await db
+    .selectFrom('course')
+    .innerJoin('term', 'term.id', 'course.term_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .select('course.id')
+    .where('course.study_group_id', '=', study_group_id)
+    .where('term.ends_on', '>=', today)
+    .where('curriculum_item.curriculum_id', '!=', curriculum_id)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+export const putCurriculum = (trx: Db, study_group_id: number, curriculum_id: number) =>
+  trx.updateTable('study_group').set({ curriculum_id }).where('id', '=', study_group_id).execute()
+
+/** A teacher's own load shows single gradebooks; every other way of seeing a group shows the whole of it. */
+const beyondOwnLoad = (actor: Actor): Actor => ({
+  ...actor,
+  roles: actor.roles.filter(({ role }) => scopeOf(role, 'load: read') !== 'own load')
+})
+
+const groups = (db: Db, actor: Actor, today: string) =>
+  db
+    .selectFrom('study_group')
+    .leftJoin('curriculum', 'curriculum.id', 'study_group.curriculum_id')
+    .select(['study_group.id', 'study_group.name', 'study_group.entry_year', 'study_group.department_id'])
+    .select(['study_group.curriculum_id', 'curriculum.name as curriculum_name'])
+    .select([
+      sql<boolean>`${groupInSight(db, beyondOwnLoad(actor), 'load: read', today)}`.as('is_whole'),
+      sql<boolean>`${groupInSight(db, actor, 'load: write', today)}`.as('may_write')
+    ])
+    .where('study_group.disbanded_on', 'is', null)
+    .where(groupInSight(db, actor, 'load: read', today))
+
+type Term = { id: number; number: number; year_starts_on: string }
+
+/** Groups in sight with how many rows of the term's semester there are to teach and how many have a gradebook. */
+export const listGroupsOfTerm = (db: Db, actor: Actor, today: string, term: Term) => {
+  const ofYearZero = semesterOf(0, term.year_starts_on, term.number)
+  return groups(db, actor, today)
+    .select((eb) => [
+      eb
+        .selectFrom('curriculum_term')
+        .innerJoin('curriculum_item', 'curriculum_item.id', 'curriculum_term.curriculum_item_id')
+        .select(sql<number>`count(*)::int`.as('n'))
+        .whereRef('curriculum_item.curriculum_id', '=', 'study_group.curriculum_id')
+        .where('curriculum_item.kind', 'not in', ['module', 'heading'])
+        .where('curriculum_item.dropped_at', 'is', null)
+        .where(
+          sql<SqlBool>`${sql.ref('curriculum_term.semester')} = ${ofYearZero} - 2 * ${sql.ref('study_group.entry_year')}`
+        )
+        .as('items'),
+      eb
+        .selectFrom('course')
+        .select(sql<number>`count(distinct ${sql.ref('course.curriculum_item_id')})::int`.as('n'))
+        .whereRef('course.study_group_id', '=', 'study_group.id')
+        .where('course.term_id', '=', term.id)
+        .as('named')
+    ])
+    .orderBy('study_group.name')
+    .execute()
+}
+
+export const findGroup = (db: Db, actor: Actor, today: string, id: number) =>
+  groups(db, actor, today).where('study_group.id', '=', id).executeTakeFirst()

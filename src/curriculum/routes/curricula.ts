@@ -1,0 +1,68 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { holds } from '../../access/actor.ts'
+import { attachCurriculum } from '../actions/attaching.ts'
+import { findCurriculum, listCurricula, listGroupsToAttach } from '../queries/curricula.ts'
+import { listRows } from '../queries/plans.ts'
+import { ATTACH_REFUSALS } from '../rules/attaching.ts'
+import { planTable } from '../rules/tables.ts'
+import { CONTROL_LEGEND } from '../rules/words.ts'
+
+const ListUrl = Type.Object({ q: Type.String({ maxLength: 100, default: '' }) })
+const PlanUrl = Type.Object({ curriculumId: Type.Integer() })
+const DoneUrl = Type.Object({ done: Type.String({ maxLength: 20, default: '' }) })
+const GroupForm = Type.Object({ study_group_id: Type.Integer({ default: 0 }), _csrf: Type.Optional(Type.String()) })
+
+const NOTICES: Record<string, string> = {
+  loaded: 'Учебный план загружен.',
+  attached: 'Группа переведена на этот план.'
+}
+const read = { config: { right: 'curriculum: read' as const } }
+const write = { config: { right: 'curriculum: write' as const } }
+
+export const planRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/', { ...read, schema: { querystring: ListUrl } }, async ({ db, actor, clock, query }, reply) => {
+    const q = query.q.trim()
+    const plans = await listCurricula(db, actor, clock.today(), q)
+    return reply.viewAsync('curriculum/plans', { q, plans, mayWrite: holds(actor, 'curriculum: write') })
+  })
+
+  app.get('/:curriculumId', { ...read, schema: { params: PlanUrl, querystring: DoneUrl } }, async (request, reply) => {
+    const page = await planPage(request, request.params.curriculumId)
+    if (!page) return reply.callNotFound()
+    return reply.viewAsync('curriculum/plan', { ...page, notice: NOTICES[request.query.done] })
+  })
+
+  app.post(
+    '/:curriculumId/groups',
+    { ...write, schema: { params: PlanUrl, body: GroupForm } },
+    async (request, reply) => {
+      const { db, actor, clock, params, body } = request
+      const ids = { curriculum_id: params.curriculumId, study_group_id: body.study_group_id }
+      const outcome = body.study_group_id === 0 ? 'no-group' : await attachCurriculum(db, actor, clock.today(), ids)
+      if (outcome === 'no-such-plan' || outcome === 'no-such-group') return reply.callNotFound()
+      if (outcome === 'attached') return reply.redirect(`/curricula/${params.curriculumId}?done=attached`, 303)
+      const page = await planPage(request, params.curriculumId)
+      if (!page) return reply.callNotFound()
+      const typed = { study_group_id: body.study_group_id, refusal: ATTACH_REFUSALS[outcome] }
+      return reply.code(422).viewAsync('curriculum/plan', { ...page, typed })
+    }
+  )
+}
+
+async function planPage({ db, actor, clock }: FastifyRequest, id: number) {
+  const today = clock.today()
+  const plan = await findCurriculum(db, actor, today, id)
+  if (!plan) return undefined
+  const rows = await listRows(db, plan.id)
+  const mayWrite = holds(actor, 'curriculum: write')
+  return {
+    ...{ plan, mayWrite, legend: CONTROL_LEGEND },
+    table: planTable(
+      rows.filter(({ is_dropped }) => !is_dropped),
+      plan.semesters
+    ),
+    dropped: rows.filter(({ is_dropped }) => is_dropped),
+    others: mayWrite ? await listGroupsToAttach(db, actor, today, plan) : []
+  }
+}
