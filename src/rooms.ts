@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
+import { resultRoutes } from './assessment/routes.ts'
 import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 
@@ -9,6 +10,7 @@ type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
 /** The rooms that have pages, in the order of the menu. */
 export const rooms: Room[] = [
   { routes: journalRoutes, prefix: '/journal', menu: [{ href: '/journal', title: 'Журналы', right: 'journal: read' }] },
+  { routes: resultRoutes, prefix: '/results', menu: [] },
   {
     routes: curriculumRoutes,
     prefix: '/curricula',
