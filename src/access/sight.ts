@@ -1,11 +1,11 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { DB } from '../platform/schema.ts'
-import { type Actor, departmentsOf, scopesOf } from './actor.ts'
+import { departmentsOf, type Doer, scopesOf } from './actor.ts'
 import type { Right } from './rights.ts'
 
 /** A condition on `course` joined with `study_group` that holds for the courses in reach of the actor's right on `today`. */
-export function courseInSight(db: Db, actor: Actor, right: Right, today: string): Expression<SqlBool> {
+export function courseInSight(db: Db, actor: Doer, right: Right, today: string): Expression<SqlBool> {
   const scopes = scopesOf(actor, right)
   if (scopes.includes('all')) return sql<SqlBool>`true`
   const eb = expressionBuilder<DB, 'course' | 'study_group'>()
@@ -17,7 +17,7 @@ export function courseInSight(db: Db, actor: Actor, right: Right, today: string)
 }
 
 /** A condition on `study_group` that holds for the groups in reach of the actor's right on `today`. */
-export function groupInSight(db: Db, actor: Actor, right: Right, today: string): Expression<SqlBool> {
+export function groupInSight(db: Db, actor: Doer, right: Right, today: string): Expression<SqlBool> {
   const scopes = scopesOf(actor, right)
   if (scopes.includes('all')) return sql<SqlBool>`true`
   const eb = expressionBuilder<DB, 'study_group'>()
@@ -28,10 +28,10 @@ export function groupInSight(db: Db, actor: Actor, right: Right, today: string):
   return ways.length > 0 ? eb.or(ways) : sql<SqlBool>`false`
 }
 
-const groupInDepartments = (actor: Actor) =>
+const groupInDepartments = (actor: Doer) =>
   expressionBuilder<DB, 'study_group'>()('study_group.department_id', 'in', [...departmentsOf(actor), -1])
 
-const groupIsCurated = (db: Db, actor: Actor, today: string) =>
+const groupIsCurated = (db: Db, actor: Doer, today: string) =>
   expressionBuilder<DB, 'study_group'>().exists(
     db
       .selectFrom('curatorship')
@@ -42,7 +42,7 @@ const groupIsCurated = (db: Db, actor: Actor, today: string) =>
       .where((eb) => eb.or([eb('curatorship.until', 'is', null), eb('curatorship.until', '>=', today)]))
   )
 
-const courseIsTaught = (db: Db, actor: Actor) =>
+const courseIsTaught = (db: Db, actor: Doer) =>
   expressionBuilder<DB, 'course'>().exists(
     db
       .selectFrom('course_teacher')
@@ -52,7 +52,7 @@ const courseIsTaught = (db: Db, actor: Actor) =>
   )
 
 /** The substitute sees the page; which lessons are theirs to keep is the deed's rule (R1 5.6). */
-const courseIsSubstituted = (db: Db, actor: Actor) =>
+const courseIsSubstituted = (db: Db, actor: Doer) =>
   expressionBuilder<DB, 'course'>().exists(
     db
       .selectFrom('substitution')
@@ -62,7 +62,7 @@ const courseIsSubstituted = (db: Db, actor: Actor) =>
       .where('substitution.staff_member_id', '=', actor.staff_member_id ?? -1)
   )
 
-const groupIsTaught = (db: Db, actor: Actor) =>
+const groupIsTaught = (db: Db, actor: Doer) =>
   expressionBuilder<DB, 'study_group'>().exists(
     db
       .selectFrom('course_teacher')
