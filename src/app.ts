@@ -109,7 +109,6 @@ async function registerSessions(app: FastifyInstance, db: Db, secret: string) {
   await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: csrfTokenOf })
   app.addHook('preHandler', (request, reply, done) => {
     if (request.method === 'GET' || request.method === 'HEAD') return done()
-    if (request.visitor === null && request.url.split('?')[0] !== '/login') return done() // is asked to sign in, and keeps what was typed
     app.csrfProtection(request, reply, done)
   })
 }
@@ -146,6 +145,6 @@ async function noteGuess(request: FastifyRequest) {
   await record(request.db, request.visitor, {
     deed: 'page.refused',
     object_kind: 'page',
-    after: { path: request.routeOptions.url ?? request.url }
+    after: { path: request.url.split('?')[0] }
   })
 }

@@ -14,7 +14,13 @@ declare module 'fastify' {
     /** Who is signed in; reading it on a route open to anybody is a bug. */
     readonly actor: Actor
   }
+  interface FastifyInstance {
+    /** Every route with the right it declares, for the test that walks them all. */
+    doors: Door[]
+  }
 }
+
+export type Door = { method: string; url: string; right: RouteRight }
 
 export type GuardOptions = {
   whoIs(request: FastifyRequest): Promise<Actor | null>
@@ -31,13 +37,16 @@ export const guard = fp(async (app: FastifyInstance, { whoIs, askToSignIn }: Gua
       return this.visitor
     }
   })
-  app.addHook('onRoute', (route) => {
-    if (route.config?.right === undefined) throw new Error(`Route ${route.method} ${route.url} declares no right`)
+  app.decorate('doors', [])
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.right === undefined) throw new Error(`Route ${method} ${url} declares no right`)
+    for (const one of [method].flat()) app.doors.push({ method: one, url, right: config.right })
   })
   app.addHook('onRequest', async (request) => {
     request.visitor = await whoIs(request)
   })
-  app.addHook('preHandler', async (request, reply) => {
+  // Before the form is looked at: what does not exist for somebody has no wrong fields either.
+  app.addHook('preValidation', async (request, reply) => {
     const right = request.routeOptions.config.right
     if (request.is404 || right === undefined || passes(request.visitor, right)) return
     if (!request.visitor) return askToSignIn(request, reply)

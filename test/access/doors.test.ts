@@ -1,0 +1,124 @@
+import t from 'tap'
+import type { Role } from '../../src/access/rights.ts'
+import { ROLES } from '../../src/access/rights.ts'
+import { addAccount, openHouse } from '../support/house.ts'
+
+/**
+ * Who comes through which door, written out from the access matrix (R3 1, R0 2.11–2.12, R4 3) and not from the code:
+ * a director d deputy h head m methodist r registrar k hr c curator t teacher s student p parent e authority, A administrator.
+ */
+const LETTERS: Record<string, Role> = {
+  ...{
+    A: 'administrator',
+    a: 'director',
+    d: 'deputy',
+    h: 'head',
+    m: 'methodist',
+    r: 'registrar',
+    k: 'hr',
+    c: 'curator'
+  },
+  ...{ t: 'teacher', s: 'student', p: 'parent', e: 'authority' }
+}
+const EVERYBODY = Object.keys(LETTERS).join('')
+const DOORS: Record<string, string> = {
+  'GET /': EVERYBODY,
+  'GET /login': EVERYBODY,
+  'POST /login': EVERYBODY,
+  'GET /token': EVERYBODY,
+  'POST /logout': EVERYBODY,
+  'GET /journal': 'Aadhmct',
+  'GET /journal/courses/:courseId': 'Aadhmct',
+  'POST /journal/courses/:courseId/cells': 'ct',
+  'GET /journal/courses/:courseId/lessons/new': 't',
+  'POST /journal/courses/:courseId/lessons': 't',
+  'GET /journal/courses/:courseId/students/:studentId': 'Aadhmct',
+  'GET /journal/courses/:courseId/unlockings': 'adh',
+  'POST /journal/courses/:courseId/unlockings': 'adh',
+  'GET /journal/lessons/:lessonId': 'Aadhmct',
+  'POST /journal/lessons/:lessonId': 't',
+  'GET /journal/lessons/:lessonId/removal': 't',
+  'POST /journal/lessons/:lessonId/removal': 't',
+  'POST /journal/lessons/:lessonId/roll': 'ct',
+  'GET /journal/lessons/:lessonId/students/:studentId': 'Aadhmct',
+  'POST /journal/lessons/:lessonId/students/:studentId': 'ct',
+  'GET /results/courses/:courseId': 'Aadhmrct',
+  'POST /results/courses/:courseId': 't',
+  'POST /results/courses/:courseId/cells': 't',
+  'GET /results/courses/:courseId/students/:studentId': 'Aadhmrct',
+  'GET /curricula': 'Aadhmct',
+  'GET /curricula/:curriculumId': 'Aadhmct',
+  'POST /curricula/:curriculumId/groups': 'Ah',
+  'GET /curricula/imports': 'Ah',
+  'POST /curricula/imports': 'Ah',
+  'GET /curricula/imports/:draftId': 'Ah',
+  'POST /curricula/imports/:draftId': 'Ah',
+  'POST /curricula/imports/:draftId/removal': 'Ah',
+  'GET /courses': 'Aadhmct',
+  'POST /courses': 'h',
+  'GET /courses/:courseId': 'Aadhmct',
+  'POST /courses/:courseId/teachers': 'h',
+  'POST /courses/:courseId/removal': 'h',
+  'GET /courses/subgroups': 'h',
+  'POST /courses/subgroups': 'h',
+  'GET /courses/divisions': 'h',
+  'POST /courses/divisions': 'h'
+}
+
+t.test('Every role comes through exactly the doors the matrix opens to it', async (t) => {
+  const house = await openHouse(t)
+  const { id: department_id } = await house.db
+    .insertInto('department')
+    .values({ name: 'Отделение', short_name: 'О' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  let cameThrough = false
+  house.app.addHook('preValidation', async (request) => {
+    if (!request.is404) cameThrough = true
+  })
+  const doors = house.app.doors.filter(({ method }) => method !== 'HEAD')
+  t.same(
+    doors.map(({ method, url }) => `${method} ${url}`).filter((door) => !(door in DOORS)),
+    [],
+    'every route is in the table'
+  )
+
+  for (const [letter, role] of Object.entries(LETTERS)) {
+    await addAccount(house.db, role, [role === 'head' ? { role, department_id } : { role }])
+    const visitor = await house.signIn(role)
+    for (const { method, url } of doors) {
+      if (url === '/logout' || (method === 'POST' && url === '/login')) continue
+      cameThrough = false
+      const address = url.replace(/:(\w+)/g, '999')
+      const answer = method === 'GET' ? await visitor.open(address) : await visitor.type(address, {})
+      const opens = DOORS[`${method} ${url}`]?.includes(letter) ?? false
+      t.equal(cameThrough, opens, `${role} ${opens ? 'comes' : 'does not come'} through ${method} ${url}`)
+      if (!opens) t.equal(answer.statusCode, 404, `${role} is told that ${url} does not exist`)
+      t.not(answer.statusCode, 500, `${method} ${url} knows what to say to ${role}`)
+    }
+  }
+  t.same(Object.values(LETTERS).sort(), Object.keys(ROLES).sort(), 'no role is forgotten')
+})
+
+t.test('Nobody comes in without signing in', async (t) => {
+  const house = await openHouse(t)
+  for (const { method, url, right } of house.app.doors) {
+    if (right === 'anybody') continue
+    const answer = await house.app.inject({ method: method as 'GET', url: url.replace(/:(\w+)/g, '1') })
+    t.ok([303, 401].includes(answer.statusCode), `${method} ${url}: ${answer.statusCode}`)
+  }
+})
+
+t.test('The application does not start with a route that declares no right', async (t) => {
+  const house = await openHouse(t)
+  t.throws(() => house.app.get('/forgotten', async () => 'ok'), /declares no right/)
+})
+
+t.test('A student who guesses an address reads that there is no such page, and it is noted', async (t) => {
+  const house = await openHouse(t)
+  await addAccount(house.db, 'student', [{ role: 'student' }])
+  const student = await house.signIn('student')
+  t.equal((await student.open('/journal/courses/1')).statusCode, 404)
+  const lines = await house.db.selectFrom('audit_entry').select('after').where('deed', '=', 'page.refused').execute()
+  t.match(lines, [{ after: { path: '/journal/courses/1' } }])
+})
