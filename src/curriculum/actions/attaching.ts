@@ -1,4 +1,4 @@
-import type { Actor } from '../../access/actor.ts'
+import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
 import { findCurriculum } from '../queries/curricula.ts'
@@ -8,7 +8,7 @@ import { type AttachRefusal, refuseAttachment } from '../rules/attaching.ts'
 type Attachment = { curriculum_id: number; study_group_id: number }
 
 /** Sets a group on a plan. */
-export function attachCurriculum(db: Db, actor: Actor, today: string, { curriculum_id, study_group_id }: Attachment) {
+export function attachCurriculum(db: Db, actor: Doer, today: string, { curriculum_id, study_group_id }: Attachment) {
   return inTransaction(db, async (trx): Promise<'attached' | 'no-such-plan' | 'no-such-group' | AttachRefusal> => {
     const plan = await findCurriculum(trx, actor, today, curriculum_id)
     if (!plan) return 'no-such-plan'

@@ -1,13 +1,13 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import { type Actor, scopesOf } from '../../access/actor.ts'
+import { type Doer, scopesOf } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import { groupInSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
 
 /** A condition on `curriculum`: a group in reach follows it; a head also sees those that no group follows yet. */
-function curriculumInSight(db: Db, actor: Actor, right: Right, today: string): Expression<SqlBool> {
+function curriculumInSight(db: Db, actor: Doer, right: Right, today: string): Expression<SqlBool> {
   const scopes = scopesOf(actor, right)
   if (scopes.includes('all')) return sql<SqlBool>`true`
   const eb = expressionBuilder<DB, 'curriculum'>()
@@ -20,7 +20,7 @@ function curriculumInSight(db: Db, actor: Actor, right: Right, today: string): E
   return eb.or(ways)
 }
 
-const curricula = (db: Db, actor: Actor, today: string) =>
+const curricula = (db: Db, actor: Doer, today: string) =>
   db
     .selectFrom('curriculum')
     .innerJoin('specialty', 'specialty.id', 'curriculum.specialty_id')
@@ -40,7 +40,7 @@ const curricula = (db: Db, actor: Actor, today: string) =>
     .where(curriculumInSight(db, actor, 'curriculum: read', today))
 
 /** Plans in sight whose name, specialty or group has the text in it, newest intake first, with their hours in all. */
-export const listCurricula = (db: Db, actor: Actor, today: string, text: string) =>
+export const listCurricula = (db: Db, actor: Doer, today: string, text: string) =>
   curricula(db, actor, today)
     .select((eb) =>
       eb
@@ -75,13 +75,13 @@ export const listCurricula = (db: Db, actor: Actor, today: string, text: string)
     .execute()
 
 /** A plan in sight with the groups in sight that follow it. */
-export const findCurriculum = (db: Db, actor: Actor, today: string, id: number) =>
+export const findCurriculum = (db: Db, actor: Doer, today: string, id: number) =>
   curricula(db, actor, today).where('curriculum.id', '=', id).executeTakeFirst()
 
 /** Groups of the plan's specialty that this person may set on the plan and that do not follow it; its own intake first. */
 export const listGroupsToAttach = (
   db: Db,
-  actor: Actor,
+  actor: Doer,
   today: string,
   plan: { id: number; specialty_id: number; entry_year: number | null }
 ) =>

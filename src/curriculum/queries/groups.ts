@@ -1,12 +1,12 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Actor } from '../../access/actor.ts'
+import type { Doer } from '../../access/actor.ts'
 import { type Right, scopeOf } from '../../access/rights.ts'
 import { groupInSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
 import { semesterOf } from '../rules/load.ts'
 
 /** The group when the right reaches it, locked: two changes of its plan or load wait for each other. */
-export const lockGroup = (trx: Db, actor: Actor, right: Right, today: string, id: number) =>
+export const lockGroup = (trx: Db, actor: Doer, right: Right, today: string, id: number) =>
   trx
     .selectFrom('study_group')
     .select(['id', 'name', 'entry_year', 'specialty_id', 'curriculum_id', 'department_id'])
@@ -35,12 +35,12 @@ export const putCurriculum = (trx: Db, study_group_id: number, curriculum_id: nu
   trx.updateTable('study_group').set({ curriculum_id }).where('id', '=', study_group_id).execute()
 
 /** A teacher's own load shows single gradebooks; every other way of seeing a group shows the whole of it. */
-const beyondOwnLoad = (actor: Actor): Actor => ({
+const beyondOwnLoad = (actor: Doer): Doer => ({
   ...actor,
   roles: actor.roles.filter(({ role }) => scopeOf(role, 'load: read') !== 'own load')
 })
 
-const groups = (db: Db, actor: Actor, today: string) =>
+const groups = (db: Db, actor: Doer, today: string) =>
   db
     .selectFrom('study_group')
     .leftJoin('curriculum', 'curriculum.id', 'study_group.curriculum_id')
@@ -56,7 +56,7 @@ const groups = (db: Db, actor: Actor, today: string) =>
 type Term = { id: number; number: number; year_starts_on: string }
 
 /** Groups in sight with how many rows of the term's semester there are to teach and how many have a gradebook. */
-export const listGroupsOfTerm = (db: Db, actor: Actor, today: string, term: Term) => {
+export const listGroupsOfTerm = (db: Db, actor: Doer, today: string, term: Term) => {
   const ofYearZero = semesterOf(0, term.year_starts_on, term.number)
   return groups(db, actor, today)
     .select((eb) => [
@@ -82,5 +82,18 @@ export const listGroupsOfTerm = (db: Db, actor: Actor, today: string, term: Term
     .execute()
 }
 
-export const findGroup = (db: Db, actor: Actor, today: string, id: number) =>
+export const findGroup = (db: Db, actor: Doer, today: string, id: number) =>
   groups(db, actor, today).where('study_group.id', '=', id).executeTakeFirst()
+
+/** A group that studies now, however its name is spelled: «са 21» is «СА-21». */
+export const findGroupByName = (db: Db, name: string) =>
+  db
+    .selectFrom('study_group')
+    .select(['id', 'name'])
+    .where('disbanded_on', 'is', null)
+    .where(
+      sql`lower(replace(replace(${sql.ref('name')}, ' ', ''), '-', ''))`,
+      '=',
+      name.replace(/[ -]/g, '').toLowerCase()
+    )
+    .executeTakeFirst()

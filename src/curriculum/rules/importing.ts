@@ -28,6 +28,9 @@ export function refuseImport(curriculum: Curriculum, { following, own }: Reach):
 const isBeyondMeasure = ({ hours_total, weeks, hours }: CurriculumTerm) =>
   (weeks ?? 0) >= 1000 || [hours_total, ...hours.map((part) => part.hours)].some((sum) => sum >= 100_000)
 
+/** Bytes a file may have; forms are cut at the same size. */
+export const FILE_LIMIT = 20_000_000
+
 /** A brought file before anything is read of it. */
 export function refuseFile(file: { name: string; content: { length: number }; is_cut: boolean } | null): string | null {
   if (!file || file.name === '') return 'Выберите файл учебного плана (.plx).'
