@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { root } from './config.ts'
 import type { Db } from './db.ts'
+import { installJobs } from './jobs.ts'
 
 const LOCK = 727001
 
@@ -13,7 +14,7 @@ const scriptsOf = (folder: string) =>
 
 /**
  * Brings `region` and one college's schema to the newest state: numbered SQL files, each once, each in a transaction
- * of its own. Two processes may call it at the same time. Answers with the names applied.
+ * of its own; the tables of the queue too. Two processes may call it at the same time. Answers with the names applied.
  */
 export async function migrate(db: Db, schema: string): Promise<string[]> {
   return db.connection().execute(async (connection) => {
@@ -21,6 +22,7 @@ export async function migrate(db: Db, schema: string): Promise<string[]> {
     try {
       const region = await applyAll(connection, 'region', 'migrations/region')
       const college = await applyAll(connection, schema, 'migrations')
+      await installJobs(connection)
       await connection
         .insertInto('region.college')
         .values({ schema, name: 'Колледж' })

@@ -851,6 +851,14 @@ export interface Printout {
    */
   failure: Generated<string>
   /**
+   * Сколько раз печать кончилась ошибкой; прерванная печать ошибкой не считается
+   */
+  faults: Generated<number>
+  /**
+   * Имя, под которым файл скачают
+   */
+  file_name: Generated<string>
+  /**
    * Когда закончено
    */
   finished_at: Timestamp | null
@@ -905,6 +913,21 @@ export interface RegionCollege {
    * Схема базы данных, в которой лежит учреждение
    */
   schema: string
+}
+
+export interface RegionWorkerPulse {
+  /**
+   * Браузер печати запускался и работал
+   */
+  browser_works: Generated<boolean>
+  /**
+   * Когда давал знать о себе
+   */
+  seen_at: Generated<Timestamp>
+  /**
+   * Процесс: случайный номер одного запуска
+   */
+  worker: string
 }
 
 export interface Result {
@@ -1349,6 +1372,7 @@ export interface DB {
   printed_file: PrintedFile
   printout: Printout
   'region.college': RegionCollege
+  'region.worker_pulse': RegionWorkerPulse
   result: Result
   role_grant: RoleGrant
   room: Room
