@@ -84,7 +84,10 @@ async function isAgreed(): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '\nЗагрузить? (да/нет) ' })
   lines.on('SIGINT', () => lines.close())
   lines.prompt()
-  for await (const line of lines) return line.trim().toLowerCase() === 'да'
+  for await (const line of lines) {
+    lines.close()
+    return line.trim().toLowerCase() === 'да'
+  }
   return false
 }
 
