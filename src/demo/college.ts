@@ -1,0 +1,102 @@
+import type { Db } from '../platform/db.ts'
+import { TEACHERS } from './areas.ts'
+import { daysAfter, holidaysOf, type TermSpan } from './calendar.ts'
+import { addNumbered, addRows } from './rows.ts'
+
+const PAIRS = [
+  ['08:30', '10:00'],
+  ['10:10', '11:40'],
+  ['12:20', '13:50'],
+  ['14:00', '15:30'],
+  ['15:40', '17:10'],
+  ['17:20', '18:50']
+] as const
+/** No long break on Saturdays. */
+const SATURDAY = [
+  ['08:30', '10:00'],
+  ['10:10', '11:40'],
+  ['11:50', '13:20'],
+  ['13:30', '15:00'],
+  ['15:10', '16:40'],
+  ['16:50', '18:20']
+] as const
+
+/** An instant of the college's day: the zone is Moscow all year round. */
+export const instantOf = (day: string, time: string): string => `${day}T${time}:00+03:00`
+
+/** When the pair ends on an ordinary day. */
+export const endOf = (pair: number): string => (PAIRS[pair - 1] ?? PAIRS[0])[1]
+
+const DEPARTMENTS = [
+  { name: 'Отделение информационных технологий', short_name: 'ИТ' },
+  { name: 'Отделение экономики и управления', short_name: 'ЭиУ' }
+]
+
+export type College = { departments: number[]; rooms: number[]; terms: number[] }
+
+/** The institution itself: profile, departments, rooms (one for each teacher), bells, years and terms. */
+export async function addCollege(db: Db, terms: TermSpan[], director_name: string): Promise<College> {
+  await addRows(db, 'college_profile', [
+    {
+      full_name:
+        'Государственное бюджетное профессиональное образовательное учреждение «Светлореченский колледж информационных технологий и экономики»',
+      short_name: 'ГБПОУ «Светлореченский колледж»',
+      founder: 'Министерство образования и науки Светлореченской области',
+      city: 'г. Светлореченск',
+      director_name
+    }
+  ])
+  const departments = await addNumbered(db, 'department', DEPARTMENTS)
+  const rooms = await addNumbered(db, 'room', roomRows())
+  await addRows(
+    db,
+    'bell',
+    [1, 2, 3, 4, 5, 6].flatMap((weekday) =>
+      (weekday === 6 ? SATURDAY : PAIRS).map(([starts_at, ends_at], i) => ({
+        weekday,
+        pair_number: i + 1,
+        starts_at,
+        ends_at
+      }))
+    )
+  )
+  return { departments, rooms, terms: await addTerms(db, terms) }
+}
+
+const roomRows = () =>
+  TEACHERS.map(({ areas: [area] }, i) => ({
+    name:
+      area === 'sport' ? `Спортзал ${i % 2 === 0 ? '1' : '2'}` : String((1 + Math.floor(i / 7)) * 100 + (i % 7) + 1),
+    purpose:
+      area === 'sport' ? 'спортивный зал' : area === 'programming' || area === 'systems' ? 'лаборатория' : 'кабинет'
+  }))
+
+/** Terms with their academic years and the days off of those years; the earlier term is closed. */
+async function addTerms(db: Db, terms: TermSpan[]): Promise<number[]> {
+  const years = [...new Set(terms.map(({ year }) => year))]
+  const last = Math.max(...years)
+  const year_ids = await addNumbered(
+    db,
+    'academic_year',
+    years.map((year) => ({
+      ...{ starts_on: `${year}-09-01`, ends_on: `${year + 1}-08-31` },
+      closed_at: year < last ? instantOf(`${year + 1}-07-05`, '16:00') : null
+    }))
+  )
+  const calendar = [...new Set(years.flatMap((year) => [year, year + 1]))]
+  await addRows(db, 'day_off', calendar.flatMap(holidaysOf))
+  return addNumbered(
+    db,
+    'term',
+    terms.map(({ year, number, starts_on, ends_on }, i) => ({
+      ...{
+        academic_year_id: year_ids[years.indexOf(year)] ?? 0,
+        number,
+        name: `${number} семестр`,
+        starts_on,
+        ends_on
+      },
+      closed_at: i < terms.length - 1 ? instantOf(daysAfter(ends_on, 7), '16:00') : null
+    }))
+  )
+}

@@ -1,0 +1,52 @@
+// The six study groups of the demonstration, over three courses and two departments.
+
+export type GroupPlan = {
+  /** 1, 2 or 3 in the current academic year. */
+  course: number
+  /** 0, or 1 for the second group of the same year and specialty. */
+  parallel: number
+  department: 0 | 1
+  /** Which of the two programmes. */
+  programme: 0 | 1
+  size: number
+  /** Share of young men. */
+  men: number
+  /** Index of the teacher who curates the group. */
+  curator: number
+  /** Age of those who enter: after eleven or after nine classes. */
+  entry_age: number
+}
+
+export const GROUPS: GroupPlan[] = [
+  { course: 1, parallel: 0, department: 0, programme: 0, size: 26, men: 0.75, curator: 4, entry_age: 17 },
+  { course: 2, parallel: 0, department: 0, programme: 0, size: 26, men: 0.7, curator: 16, entry_age: 17 },
+  { course: 2, parallel: 1, department: 0, programme: 0, size: 24, men: 0.8, curator: 2, entry_age: 17 },
+  { course: 3, parallel: 0, department: 0, programme: 0, size: 23, men: 0.7, curator: 8, entry_age: 17 },
+  { course: 1, parallel: 0, department: 1, programme: 1, size: 27, men: 0.15, curator: 12, entry_age: 15 },
+  { course: 3, parallel: 0, department: 1, programme: 1, size: 24, men: 0.1, curator: 17, entry_age: 15 }
+]
+
+/** The group of the sign-ins «curator» and «student», and the one beside it from which a student comes over. */
+export const OWN_GROUP = 1
+export const NEXT_GROUP = 2
+/** The group of the student's younger sister. */
+export const SISTERS_GROUP = 4
+
+/** Those of the own group, by their place in the list, who have something to show. */
+export const SPECIAL = { student: 7, ill: 3, skipper: 10, expelled: 17, weak: [5, 14] } as const
+/** Of the neighbouring group: moves to the own one by order. */
+export const TRANSFERRED = 9
+
+export const entryYearOf = ({ course }: GroupPlan, academicYear: number): number => academicYear - course + 1
+
+const PREFIXES: Record<string, string> = { '09.02.07': 'ИСИП', '38.02.01': 'БУХ' }
+
+/** What names of a specialty's groups begin with: ИСИП, or the initials of its words. */
+const prefixOf = ({ code, name }: Specialty) =>
+  PREFIXES[code] ?? (name.match(/(?<!\p{L})\p{L}(?=\p{L}{2})/gu) ?? []).join('').toUpperCase()
+
+export type Specialty = { code: string; name: string }
+
+/** ИСИП-25-1 */
+export const nameOf = (group: GroupPlan, academicYear: number, specialty: Specialty): string =>
+  `${prefixOf(specialty)}-${String(entryYearOf(group, academicYear) % 100).padStart(2, '0')}-${group.parallel + 1}`
