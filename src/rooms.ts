@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
 import { resultRoutes } from './assessment/routes.ts'
+import { termRoutes } from './college/routes.ts'
 import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 
@@ -16,5 +17,10 @@ export const rooms: Room[] = [
     prefix: '/curricula',
     menu: [{ href: '/curricula', title: 'Учебные планы', right: 'curriculum: read' }]
   },
-  { routes: loadRoutes, prefix: '/courses', menu: [{ href: '/courses', title: 'Нагрузка', right: 'load: read' }] }
+  { routes: loadRoutes, prefix: '/courses', menu: [{ href: '/courses', title: 'Нагрузка', right: 'load: read' }] },
+  {
+    routes: termRoutes,
+    prefix: '/terms',
+    menu: [{ href: '/terms', title: 'Учебные периоды', right: 'calendar: read' }]
+  }
 ]

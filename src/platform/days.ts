@@ -3,5 +3,11 @@ export function dayOf(typed: string): string {
   const [, d = '', m = '', y = ''] = /^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$/.exec(typed) ?? []
   if (d === '') return typed
   const day = `${y.length === 2 ? `20${y}` : y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
-  return Number.isNaN(Date.parse(day)) || new Date(day).toISOString().slice(0, 10) !== day ? typed : day
+  return isDay(day) ? day : typed
 }
+
+/** True for a day of the calendar as YYYY-MM-DD: the 31st of February is none. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().slice(0, 10) === text
