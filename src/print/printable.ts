@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts'
+import type { Doer } from '../access/actor.ts'
 import type { Right } from '../access/rights.ts'
 import type { Db } from '../platform/db.ts'
 import type { Sides } from './numbering.ts'
@@ -28,9 +28,9 @@ export type Printable = {
   /** The view with the fields of the order's form. */
   form: string
   /** What the form offers to this person: groups, subjects, terms. */
-  choices(db: Db, actor: Actor, today: string, fields: OrderFields): Promise<object>
+  choices(db: Db, actor: Doer, today: string, fields: OrderFields): Promise<object>
   /** Reads the form; groups out of the person's sight are refused like groups that do not exist. */
-  order(db: Db, actor: Actor, today: string, fields: OrderFields): Promise<Order | OrderRefusal>
+  order(db: Db, actor: Doer, today: string, fields: OrderFields): Promise<Order | OrderRefusal>
   /** Reads the database now; throws only on a bug, answers null when there is nothing to print. */
   document(db: Db, parameters: object, making: Making): Promise<PrintedDocument | null>
 }
