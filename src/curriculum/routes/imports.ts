@@ -2,8 +2,10 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type BroughtFile, cancelDraft, confirmDraft, keepDraft, previewDraft } from '../actions/drafts.ts'
 import { listDrafts } from '../queries/drafts.ts'
-import { termInWords } from '../rules/changes.ts'
+import { semesterInWords } from '../rules/changes.ts'
 import { IMPORT_REFUSALS } from '../rules/importing.ts'
+import { planTable } from '../rules/tables.ts'
+import { CONTROL_LEGEND } from '../rules/words.ts'
 
 const DraftUrl = Type.Object({ draftId: Type.Integer() })
 const DecisionForm = Type.Object({
@@ -50,11 +52,13 @@ async function uploadPage({ db, actor, college }: FastifyRequest, reply: Fastify
 async function previewPage({ db, actor }: FastifyRequest, reply: FastifyReply, draft_id: number) {
   const preview = await previewDraft(db, actor, draft_id)
   if (!preview) return reply.callNotFound()
-  const { refusal } = preview.plan
+  const { plan, curriculum } = preview
   return reply.viewAsync('curriculum/preview', {
     ...preview,
-    termInWords,
-    refusal: refusal && IMPORT_REFUSALS[refusal]
+    semesterInWords,
+    table: plan.curriculum_id === null ? planTable(curriculum.items, curriculum.semesters) : null,
+    legend: CONTROL_LEGEND,
+    refusal: plan.refusal && IMPORT_REFUSALS[plan.refusal]
   })
 }
 

@@ -3,7 +3,8 @@ import {
   type CurriculumItem,
   type CurriculumTerm,
   hoursBySemester,
-  hoursOfAll
+  hoursOfAll,
+  isTaught
 } from '../reader/curriculum.ts'
 import { CONTROL_NAMES, HOUR_KINDS, ITEM_KINDS } from './words.ts'
 
@@ -56,7 +57,8 @@ function changeOf(before: StoredRow | null, after: PlanRow): PlannedRow {
     item: before.is_dropped || titleOf(before) !== titleOf(after),
     terms: JSON.stringify(sorted(before.terms)) !== JSON.stringify(sorted(after.terms))
   }
-  return { change: differences.length > 0 || writes.terms ? 'changed' : 'left', before, after, differences, writes }
+  const isTold = differences.length > 0 || (writes.terms && isTaught(after))
+  return { change: isTold ? 'changed' : 'left', before, after, differences, writes }
 }
 
 const changeOfGone = (before: StoredRow, isHeld: boolean): PlannedRow => ({
@@ -90,8 +92,8 @@ function differencesOf(before: StoredRow, after: PlanRow): Difference[] {
     .sort((a, b) => a - b)
     .map((semester) => ({
       what: `${semester}-й семестр`,
-      before: termInWords(before.terms.find((term) => term.semester === semester)),
-      after: termInWords(after.terms.find((term) => term.semester === semester))
+      before: semesterInWords(before, semester),
+      after: semesterInWords(after, semester)
     }))
   return [...titles, ...terms].filter((one) => one.before !== one.after)
 }
@@ -103,17 +105,19 @@ const printed = (hours: number) => String(hours).replace('.', ',')
 const inOrder = <Key extends string>(words: Record<Key, string>, keys: Key[]): Key[] =>
   (Object.keys(words) as Key[]).filter((key) => keys.includes(key))
 
-/** «36 ч. (лекции 18, практические 18), 2 нед., ДЗ»; an empty string where there is no such semester. */
-export function termInWords(term: CurriculumTerm | undefined): string {
+/** «36 ч. (лекции 18, практические 18), 2 нед., экзамен»; an empty string where the row has no such semester. */
+export function semesterInWords(row: PlanRow, semester: number): string {
+  const term = row.terms.find((one) => one.semester === semester)
   if (!term) return ''
   const hours = new Map(term.hours.map((part) => [part.kind, part.hours]))
   const parts = inOrder(HOUR_KINDS, [...hours.keys()]).map(
     (kind) => `${HOUR_KINDS[kind]} ${printed(hours.get(kind) ?? 0)}`
   )
+  const controls = isTaught(row) ? term.controls : [] // a module only repeats those of its rows
   return [
     `${printed(term.hours_total)} ч.${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`,
     term.weeks === null ? '' : `${printed(term.weeks)} нед.`,
-    ...inOrder(CONTROL_NAMES, term.controls).map((form) => CONTROL_NAMES[form])
+    ...inOrder(CONTROL_NAMES, controls).map((form) => CONTROL_NAMES[form])
   ]
     .filter(Boolean)
     .join(', ')
