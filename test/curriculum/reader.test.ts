@@ -248,6 +248,7 @@ t.test('a file cut anywhere is refused as broken and never read in part', async 
   for (let end = 2; end < small.length - 2; end += 997) t.match(refusalOf(small.subarray(0, end)), broken)
   t.match(refusalOf(small.subarray(0, small.length - 4)), /повреждён/)
   t.match(refusalOf(spoilt(['КодПлана="-1"', 'КодПлана=-1'])), /повреждён .*\(строка \d+\)/)
+  t.match(refusalOf(spoilt(['Бумага и краски', 'Бумага\0краски'])), /повреждён .*\(строка 12\)/)
 })
 
 t.test('a doubtful row is named with its place and the rest is read', async (t) => {
