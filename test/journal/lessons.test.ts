@@ -309,3 +309,33 @@ t.test('The page of a term of 72 lessons shows this month, any month, or all, an
     'a month without lessons gives way to the last that has them'
   )
 })
+
+t.test('«Мои журналы» shows the lessons of today and those not recorded, and where to record them', async (t) => {
+  const { db, visitor, course, teacher, colleague, signIn } = await opened(t)
+  const days = ['2026-11-18', '2026-11-20', '2026-11-21']
+  const entries = await db
+    .insertInto('timetable_entry')
+    .values(
+      days.map((held_on) => ({
+        course_id: course.id,
+        held_on,
+        pair_number: 5,
+        staff_member_id: teacher.staff_member_id
+      }))
+    )
+    .returning('id')
+    .execute()
+  const page = async () => (await visitor.open('/journal')).body
+  t.match(
+    await page(),
+    /Занятия не записаны.*held_on=2026-11-18&amp;pair_number=5.*Сегодня.*held_on=2026-11-20&amp;pair_number=5/s
+  )
+  t.notMatch(await page(), 'held_on=2026-11-21', 'tomorrow is nobody’s debt')
+
+  await db
+    .insertInto('substitution')
+    .values({ timetable_entry_id: entries[0]?.id ?? 0, staff_member_id: colleague.staff_member_id })
+    .execute()
+  t.notMatch(await page(), 'held_on=2026-11-18', 'the substitute records it')
+  t.match((await (await signIn('smirnov')).open('/journal')).body, /held_on=2026-11-18.*/)
+})

@@ -80,12 +80,39 @@ export const listTerms = (db: Db) =>
     .orderBy('term.starts_on', 'desc')
     .execute()
 
-/** The person's lessons of the day by the timetable and their substitutions, with the journal record when there is one. */
-export function listDay(db: Db, reader: Actor, day: string) {
-  const me = reader.staff_member_id ?? -1
-  return db
+/** How many forgotten lessons are listed at most. */
+const FORGOTTEN = 12
+
+/**
+ * The person's lessons by the timetable and their substitutions: all of today, and those of earlier days of open terms that the
+ * journal has no record of (R4 3.5.3). The newest day first.
+ */
+export function listDuties(db: Db, reader: Actor, today: string) {
+  return dutiesOf(db, reader.staff_member_id ?? -1)
+    .select([
+      'course.id as course_id',
+      'timetable_entry.held_on',
+      'timetable_entry.pair_number',
+      'room.name as room_name'
+    ])
+    .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
+    .select(['lesson.id as lesson_id', 'lesson.topic'])
+    .select(startOf(db).as('starts_at'))
+    .select((eb) => eb('substitution.id', 'is not', null).as('is_substitution'))
+    .where('timetable_entry.held_on', '<=', today)
+    .where('term.closed_at', 'is', null)
+    .where((eb) => eb.or([eb('timetable_entry.held_on', '=', today), eb('lesson.id', 'is', null)]))
+    .orderBy('timetable_entry.held_on', 'desc')
+    .orderBy('timetable_entry.pair_number')
+    .limit(FORGOTTEN)
+    .execute()
+}
+
+const dutiesOf = (db: Db, me: number) =>
+  db
     .selectFrom('timetable_entry')
     .innerJoin('course', 'course.id', 'timetable_entry.course_id')
+    .innerJoin('term', 'term.id', 'course.term_id')
     .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
     .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
@@ -97,25 +124,7 @@ export function listDay(db: Db, reader: Actor, day: string) {
         .onRef('lesson.held_on', '=', 'timetable_entry.held_on')
         .onRef('lesson.pair_number', '=', 'timetable_entry.pair_number')
     )
-    .select([
-      'course.id as course_id',
-      'timetable_entry.pair_number',
-      'timetable_entry.hours',
-      'room.name as room_name'
-    ])
-    .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
-    .select(['lesson.id as lesson_id', 'lesson.topic', 'lesson.roll_called_at'])
-    .select(startOf(db).as('starts_at'))
-    .select(
-      sql<boolean>`substitution.staff_member_id is not null and substitution.staff_member_id = ${me}`.as(
-        'is_substitution'
-      )
-    )
-    .where('timetable_entry.held_on', '=', day)
     .where((eb) => eb(eb.fn.coalesce('substitution.staff_member_id', 'timetable_entry.staff_member_id'), '=', me))
-    .orderBy('timetable_entry.pair_number')
-    .execute()
-}
 
 const startOf = (db: Db) =>
   db

@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { holds } from '../../access/actor.ts'
-import { listCourses, listDay, listTerms, PAGE_SIZE } from '../queries/courses.ts'
+import { listCourses, listDuties, listTerms, PAGE_SIZE } from '../queries/courses.ts'
 import { findPage } from '../queries/pages.ts'
 import { listRoster } from '../queries/rosters.ts'
 import { gridOf, monthsOf } from '../rules/grid.ts'
@@ -28,13 +28,13 @@ export const courseRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const courses = term
       ? await listCourses(db, actor, today, { term_id: term.id, text: query.q, page: query.page })
       : []
-    const day = actor.staff_member_id === null ? [] : await listDay(db, actor, today)
+    const duties = actor.staff_member_id === null ? [] : await listDuties(db, actor, today)
     const more = courses.length > PAGE_SIZE
     return reply.viewAsync('journal/courses', {
       ...query,
       terms,
       term,
-      day,
+      duties,
       today,
       more,
       courses: courses.slice(0, PAGE_SIZE)
