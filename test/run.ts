@@ -7,13 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { config } from '../src/platform/config.ts'
 import { connect, ensureDatabase } from '../src/platform/db.ts'
 import { migrate } from '../src/platform/migrations.ts'
-import { scratchDir, startPostgres, stopPostgres } from '../src/platform/postgres.ts'
+import { scratchDir, startPostgres } from '../src/platform/postgres.ts'
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const log = join(config.dataDir, 'test.tap')
+const log = join(config.dataDir, `test-${process.pid}.tap`)
 
 const dir = scratchDir()
-stopPostgres(dir) // left over from a run that was killed
 const server = await startPostgres(dir, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }, true)
 await ensureDatabase(server.url('postgres'), 'template')
 const db = connect(server.url('template'), 1)
@@ -21,7 +20,7 @@ await migrate(db, 'college')
 await db.destroy()
 
 fs.mkdirSync(config.dataDir, { recursive: true })
-fs.rmSync(log, { force: true })
+fs.rmSync(join(config.dataDir, 'test.tap'), { force: true })
 const tap = file('../node_modules/tap/dist/esm/run.mjs')
 const child = spawn(process.execPath, [tap, `--output-file=${log}`, ...process.argv.slice(2)], {
   cwd: file('..'),
@@ -33,10 +32,13 @@ const code = await new Promise<number>((done) => child.on('exit', (c) => done(c 
 server.stop()
 fs.rmSync(dir, { recursive: true, force: true })
 
+const kept = join(config.dataDir, 'test.tap')
+if (fs.existsSync(log)) fs.renameSync(log, kept)
+
 // tap's own summary is the last line like "# { total: 29, pass: 13, fail: 4, skip: 6 }"
-const summary = fs.existsSync(log)
+const summary = fs.existsSync(kept)
   ? fs
-      .readFileSync(log, 'utf8')
+      .readFileSync(kept, 'utf8')
       .match(/^# \{ total: .*\}$/gm)
       ?.at(-1)
   : undefined

@@ -6,11 +6,21 @@ import { createServer } from 'node:net'
 import { basename, dirname, join, relative } from 'node:path'
 import { checkoutTag, config, root } from './config.ts'
 
-/** Tests copy a database per file: 10 ms each in memory, up to 500 ms on a slow disk. */
+/**
+ * A folder of this process's own for a throw-away server, in memory when there is room: tests copy a database per file, 10 ms
+ * each in memory and up to 500 ms on a slow disk. What killed processes left there is stopped and removed.
+ */
 export function scratchDir(): string {
   const memory = '/dev/shm'
   const free = fs.existsSync(memory) ? fs.statfsSync(memory) : undefined
-  return free && free.bavail * free.bsize > 2 ** 30 ? join(memory, checkoutTag) : join(config.dataDir, 'test')
+  const home = free && free.bavail * free.bsize > 2 ** 30 ? join(memory, checkoutTag) : join(config.dataDir, 'test')
+  fs.mkdirSync(home, { recursive: true })
+  for (const name of fs.readdirSync(home)) {
+    if (alive(Number(name))) continue
+    stopPostgres(join(home, name))
+    fs.rmSync(join(home, name), { recursive: true, force: true })
+  }
+  return join(home, String(process.pid))
 }
 
 export type Server = { url: (database: string) => string; stop: () => void }

@@ -20,7 +20,7 @@ function fieldsIn(html: string): Record<string, string> {
   for (const [, name = '', body = ''] of form.matchAll(/<textarea[^>]*? name="([^"]+)"[^>]*>([^<]*)</g))
     fields[name] = text(body)
   for (const [, name = '', body = ''] of form.matchAll(/<select[^>]*? name="([^"]+)"[^>]*>(.*?)<\/select>/gs)) {
-    const chosen = /<option(?: value="([^"]*)")? selected>([^<]*)/.exec(body)
+    const chosen = /<option(?: value="([^"]*)")?[^>]* selected>([^<]*)/.exec(body)
     fields[name] = chosen ? (chosen[1] ?? chosen[2] ?? '') : ''
   }
   delete fields._csrf // each visitor sends the token of the own session
