@@ -33,7 +33,7 @@ export const NEXT_GROUP = 2
 export const SISTERS_GROUP = 4
 
 /** Those of the own group, by their place in the list, who have something to show. */
-export const SPECIAL = { student: 7, ill: 3, skipper: 10, expelled: 17, weak: [5, 14] } as const
+export const SPECIAL = { ill: 3, skipper: 10, expelled: 17, weak: [5, 14] } as const
 /** Of the neighbouring group: moves to the own one by order. */
 export const TRANSFERRED = 9
 

@@ -27,10 +27,11 @@ export function keptOf({ today, focus, recent, entries }: Diary): Entry[] {
     ({ teacher, substitute, held_on }) => held_on === focus && teacher === TEACHER && substitute === null
   )
   return entries.filter((entry) => {
-    const { held_on, pair, activity, teacher, id } = entry
+    const { held_on, pair, activity, teacher, substitute, id } = entry
     const end = activity.kind === 'practice' ? PAIRS_OF_PRACTICE : pair
     if (held_on > today || entry === toDo || (held_on === today && end > PAIRS_BY_NOON)) return false
-    return !(held_on > recent && LATE.includes(teacher) && chanceOf('forgotten', id).happens(0.2))
+    const isLate = held_on > recent && substitute === null && LATE.includes(teacher)
+    return !(isLate && chanceOf('forgotten', id).happens(0.2))
   })
 }
 

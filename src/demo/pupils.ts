@@ -46,12 +46,13 @@ function listOf(group: number, year: number, taken: Set<string>): Pupil[] {
   const chance = chanceOf('pupils', plan.programme, entry, plan.parallel)
   const names = Array.from({ length: plan.size }, (_, i) => nameAt(i, group, chance, taken)).sort(byName)
   return names.map((name, i) => {
-    const special = specialOf(group, i, name)
-    const weak = SPECIAL.weak.some((place) => place === i)
+    const special = specialOf(group, names, i)
+    const weak = special === undefined && SPECIAL.weak.some((place) => place === i)
+    const part = special === 'skipper' ? i - (i % 2) : i // in the demonstration teacher's subgroup
     return {
       ...name,
       born_on: `${entry - plan.entry_age - (chance.happens(0.4) ? 1 : 0)}-0${chance.int(1, 9)}-${chance.int(10, 28)}`,
-      stays: [{ group, since: `${entry}-09-01`, until: null, part: i }],
+      stays: [{ group, since: `${entry}-09-01`, until: null, part }],
       ability: weak ? 2.9 : Math.min(4.9, 4 + chance.normal() * 0.5),
       truancy: weak ? 0.08 : chance.pick([0.004, 0.01, 0.01, 0.02, 0.03]),
       ...(special ? { special } : {}),
@@ -69,13 +70,20 @@ function nameAt(i: number, group: number, chance: Chance, taken: Set<string>): F
   return { ...newName(chance, own, taken, FAMILY.surname), middle_name: patronymicOf(FAMILY.father, own) }
 }
 
-function specialOf(group: number, i: number, name: FullName): Pupil['special'] {
-  const isFamily = name.last_name.startsWith(FAMILY.surname) && name.middle_name.startsWith(FAMILY.father)
-  if (isFamily && group === OWN_GROUP) return 'student'
-  if (isFamily && group === SISTERS_GROUP) return 'sister'
-  if (group === NEXT_GROUP && i === TRANSFERRED) return 'transferred'
+const isFamily = ({ last_name, middle_name }: FullName) =>
+  last_name.startsWith(FAMILY.surname) && middle_name.startsWith(FAMILY.father)
+const isNamed = (name: FullName) => name === LONG_NAME || isFamily(name)
+
+/** Roles go by the place in the list, those with names of their own not counted. */
+function specialOf(group: number, names: FullName[], i: number): Pupil['special'] {
+  const name = names[i] as FullName
+  if (isFamily(name) && group === OWN_GROUP) return 'student'
+  if (isFamily(name) && group === SISTERS_GROUP) return 'sister'
+  if (isNamed(name)) return undefined
+  const place = names.filter((other) => !isNamed(other)).indexOf(name)
+  if (group === NEXT_GROUP && place === TRANSFERRED) return 'transferred'
   if (group !== OWN_GROUP) return undefined
-  return (['ill', 'skipper', 'expelled'] as const).find((one) => SPECIAL[one] === i)
+  return (['ill', 'skipper', 'expelled'] as const).find((one) => SPECIAL[one] === place)
 }
 
 /** One leaves the college, one comes over from the neighbouring group; both by order. */

@@ -122,7 +122,8 @@ export const TEACHERS_WORK: Record<string, string> = {
   'groups of three courses': `select from (${OWN}) as own having count(distinct study_group_id) >= 3`,
   'lessons on the last working day, one of them not kept yet': `
     select entry.id from timetable_entry as entry where staff_member_id = ${TEACHER} and held_on = ${LAST_DAY}
-      and not exists (select from lesson where lesson.course_id = entry.course_id and lesson.held_on = entry.held_on)`,
+      and not exists (select from lesson where lesson.course_id = entry.course_id and lesson.held_on = entry.held_on
+        and lesson.pair_number = entry.pair_number)`,
   'a lesson without its topic': `select id from lesson where taught_by = ${TEACHER} and topic = '' and topic_kept_at is null`,
   'a colleague who taught instead': `select id from lesson where substitutes_for = ${TEACHER}`,
   'a lesson taught instead of a colleague': `select id from lesson where taught_by = ${TEACHER} and substitutes_for is not null`,

@@ -29,9 +29,9 @@ type Place = {
 }
 type Titled = Omit<Topic, 'hours'>
 
-const STEPS = ['', ': решение задач', ': самостоятельное задание', ': защита работы']
+const STEPS = ['', '. Решение задач', '. Самостоятельное задание', '. Защита работы']
 const LANGUAGE = ['Лексика и чтение', 'Грамматический практикум', 'Аудирование и говорение', 'Письмо и перевод']
-const SPORT = ['техника выполнения', 'совершенствование техники', 'развитие силы и выносливости']
+const SPORT = ['Техника выполнения', 'Совершенствование техники', 'Развитие силы и выносливости']
 const STAGES = [
   'выбор темы и литературы',
   'анализ предметной области',
@@ -70,7 +70,7 @@ function ofTheme(place: Place): Titled {
   const step = count(place, `${kind} ${theme.section}.${theme.number}`)
   if (kind === 'lecture' || kind === 'other') {
     const title = step > 1 ? `${numbered(theme)} (продолжение)` : numbered(theme)
-    return { title, kind: subject.item_index.startsWith('ОУП') ? 'Урок' : 'Лекция', homework: reading(chance) }
+    return { title, kind: subject.item_index.startsWith('ОУП') ? 'Урок' : 'Лекция', homework: reading(subject, chance) }
   }
   if (kind === 'seminar') return { title: `Семинар. ${theme.name}`, kind: 'Семинар', homework: 'Подготовить доклад' }
   const number = count(place, kind)
@@ -107,7 +107,7 @@ function ofSport(place: Place): Titled {
       kind: 'Сдача спортивных нормативов',
       homework: ''
     }
-  const title = `${numbered(place.theme)}: ${SPORT[lesson % SPORT.length]}`
+  const title = `${numbered(place.theme)}. ${SPORT[lesson % SPORT.length]}`
   return { title, kind: 'Практическое занятие', homework: 'Комплекс общеразвивающих упражнений' }
 }
 
@@ -120,13 +120,16 @@ function ofProject(place: Place): Titled {
   }
 }
 
-function reading(chance: Chance): string {
+/** Subjects whose textbooks have problems to solve. */
+const EXACT = /математ|физик|хими|числен|вероятн|статист|эконом|учёт|алгоритм|программ/i
+
+function reading({ name }: Subject, chance: Chance): string {
   const [paragraph, page] = [chance.int(2, 48), chance.int(10, 260)]
   return chance.pick([
     `Учебник, § ${paragraph}, с. ${page}–${page + chance.int(3, 9)}; вопросы 1–${chance.int(3, 8)}`,
     `Конспект лекции; § ${paragraph}`,
     `§ ${paragraph}, выучить определения`,
-    `Конспект; задачи ${page}, ${page + 2}, ${page + 5}`
+    EXACT.test(name) ? `Конспект; задачи ${page}, ${page + 2}, ${page + 5}` : `Подготовить сообщение по § ${paragraph}`
   ])
 }
 
