@@ -26,6 +26,8 @@ import { healthRoutes, type Pulse } from './platform/health.ts'
 import { logger } from './platform/log.ts'
 import { eta, viewsDir } from './platform/templates.ts'
 import { collegesOf, web } from './platform/web.ts'
+import type { Printable } from './print/printable.ts'
+import { printables as registered } from './printables.ts'
 import { rooms } from './rooms.ts'
 
 declare module 'fastify' {
@@ -35,10 +37,25 @@ declare module 'fastify' {
   }
 }
 
-export type House = { db: Db; secret: string; clock?: Clock; quiet?: boolean; pulses?: Record<string, Pulse> }
+export type House = {
+  db: Db
+  secret: string
+  clock?: Clock
+  quiet?: boolean
+  pulses?: Record<string, Pulse>
+  /** What can be printed, when it is not what the rooms have registered. */
+  printables?: Printable[]
+}
 
 /** Builds the whole web process. Nothing here listens or knows the date; `db` is the whole database. */
-export async function buildApp({ db, secret, clock, quiet = false, pulses }: House): Promise<FastifyInstance> {
+export async function buildApp({
+  db,
+  secret,
+  clock,
+  quiet = false,
+  pulses,
+  printables
+}: House): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger(quiet),
     trustProxy: config.https,
@@ -54,6 +71,7 @@ export async function buildApp({ db, secret, clock, quiet = false, pulses }: Hou
   await app.register(guard, { whoIs, askToSignIn })
   app.addHook('onRequest', preparePage)
   handleErrors(app, noteGuess)
+  app.decorate('printables', printables ?? registered)
   await app.register(accountRoutes)
   await app.register(homeRoutes)
   for (const { routes, prefix } of rooms) await app.register(routes, { prefix })

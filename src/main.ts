@@ -6,6 +6,7 @@ import { clockIn } from './platform/clock.ts'
 import { config } from './platform/config.ts'
 import { openHome, sessionSecret } from './platform/home.ts'
 import { onStop } from './platform/stop.ts'
+import { printPulses } from './print/pulses.ts'
 import { startWorker } from './worker-process.ts'
 
 const started = performance.now()
@@ -15,7 +16,7 @@ const isDemo = await fillDemoWhenEmpty(
   clockIn('Europe/Moscow').today(),
   console.log
 )
-const app = await buildApp({ db: home.db, secret: sessionSecret() })
+const app = await buildApp({ db: home.db, secret: sessionSecret(), pulses: printPulses(home.db) })
 const address = await app.listen({ port: config.port, host: config.host })
 const worker = startWorker(home.url)
 

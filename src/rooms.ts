@@ -4,6 +4,7 @@ import { resultRoutes } from './assessment/routes.ts'
 import { termRoutes } from './college/routes.ts'
 import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { printRoutes } from './print/routes.ts'
 
 export type RoomMenu = { href: string; title: string; right: RouteRight }
 type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
@@ -12,6 +13,11 @@ type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
 export const rooms: Room[] = [
   { routes: journalRoutes, prefix: '/journal', menu: [{ href: '/journal', title: 'Журналы', right: 'journal: read' }] },
   { routes: resultRoutes, prefix: '/results', menu: [] },
+  {
+    routes: printRoutes,
+    prefix: '/print',
+    menu: [{ href: '/print', title: 'Печать', right: ['journal printout: read', 'consolidated sheet: read'] }]
+  },
   {
     routes: curriculumRoutes,
     prefix: '/curricula',

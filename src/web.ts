@@ -4,10 +4,11 @@ import { config } from './platform/config.ts'
 import { connect } from './platform/db.ts'
 import { sessionSecret } from './platform/home.ts'
 import { onStop } from './platform/stop.ts'
+import { printPulses } from './print/pulses.ts'
 
 if (!config.databaseUrl) throw new Error('DATABASE_URL is needed; for everything on one machine use npm start')
 const db = connect(config.databaseUrl, 10, (error) => console.error(`database connection lost: ${error.message}`))
-const app = await buildApp({ db, secret: sessionSecret() })
+const app = await buildApp({ db, secret: sessionSecret(), pulses: printPulses(db) })
 await app.listen({ port: config.port, host: config.host })
 onStop(async () => {
   await app.close()

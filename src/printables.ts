@@ -1,0 +1,4 @@
+import type { Printable } from './print/printable.ts'
+
+/** Everything that can be printed, in the order of the tabs; the site offers it, the worker and `npm run print` make it. */
+export const printables: Printable[] = []

@@ -1,0 +1,19 @@
+// The worker process: takes orders for printing from the queue; DATABASE_URL is given.
+import { join } from 'node:path'
+import { config } from './platform/config.ts'
+import { connect } from './platform/db.ts'
+import { logger } from './platform/log.ts'
+import { onStop } from './platform/stop.ts'
+import { printBrowser } from './print/browser.ts'
+import { openWorker } from './print/worker.ts'
+import { printables } from './printables.ts'
+
+if (!config.databaseUrl) throw new Error('DATABASE_URL is needed; for everything on one machine use npm start')
+const log = logger()
+const db = connect(config.databaseUrl, 6, (err) => log.error({ err }, 'database connection lost'))
+const browser = printBrowser({ unpackTo: join(config.dataDir, 'chromium'), executable: config.browserPath })
+const worker = await openWorker({ db, url: config.databaseUrl, printables, browser, log })
+onStop(async () => {
+  await worker.stop()
+  await db.destroy()
+})
