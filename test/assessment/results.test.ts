@@ -200,7 +200,7 @@ t.test('The page of results', async (t) => {
   t.test('shows what a result rests on: marks of those needed, average, hours and share missed', async (t) => {
     const rows = (await visitor.open(page)).body.split('<tr').slice(2)
     t.equal(rows.length, 5)
-    t.match(rows[0], /Абрамов Иван.*\n.*>2 <em class="tag">мало.*\n.*>3,00<.*\n.*>0<.*\n.*>0</)
+    t.match(rows[0], /Абрамов Иван.*\n.*>2 из 20<.*\n.*>3,00<.*\n.*>0<.*\n.*>0</)
     t.match(rows[1], /Белова Анна.*\n.*>0 .*\n.*>—<.*\n.*>2<.*\n.*>33</, 'two hours of six')
     t.match(rows[3], /Ершов.*выбыл 13\.11\.2026/)
     t.notMatch(rows[3], '<select', 'nothing is given to somebody who has left')
@@ -237,6 +237,15 @@ t.test('The page of results', async (t) => {
     t.match(body, 'Расходится со средним баллом 3,00: напишите обоснование', 'written, and warned')
     t.match(body, 'не обоснованы: 1', 'and counted')
     t.match(body, 'Текущих оценок 2, нужно не меньше 20')
+  })
+
+  t.test('is saved when nothing was touched, and nothing is written', async (t) => {
+    const before = await changes(db)
+    t.equal(
+      (await visitor.submit(page, { [field('value', belova)]: '', [field('before', belova)]: '' })).statusCode,
+      303
+    )
+    t.same(await changes(db), before)
   })
 
   t.test('is quiet once the difference is explained', async (t) => {

@@ -11,7 +11,7 @@ export function listKnown(db: Db, course_id: number, today: string, student_ids:
   return db
     .selectFrom('course')
     .innerJoin('term', 'term.id', 'course.term_id')
-    .innerJoin('student', (join) => join.on('student.id', 'in', student_ids))
+    .innerJoin('student', (join) => join.on('student.id', 'in', [...student_ids, -1]))
     .select(['student.id as student_id', 'student.person_id'])
     .select((eb) => [
       answerOf(wasEnrolled(db, eb.ref('student.id'), sql`least(term.ends_on, ${today}::date)`)).as('is_enrolled'),

@@ -13,7 +13,11 @@ export function findCourse(db: Db, reader: Actor, today: string, course_id: numb
   const giver = holds(reader, 'results: write') ? (reader.staff_member_id ?? -1) : -1
   return coursesInSight(db, reader, today, 'results: read')
     .select(['course.id', 'study_group.name as group_name', 'curriculum_item.item_index'])
-    .select(['curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
+    .select([
+      'curriculum_item.name as subject',
+      'curriculum_item.kind as item_kind',
+      'subgroup.number as subgroup_number'
+    ])
     .select(['term.name as term_name', 'term.starts_on', 'term.ends_on', 'term.closed_at'])
     .select((eb) => [
       answerOf(isClosed(db, today)).as('is_closed'),

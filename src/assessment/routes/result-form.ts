@@ -1,9 +1,10 @@
 // The page of results: its rows as they stand or as they were typed, and its form read back into entries.
 import { RESULT_NAMES, type ResultKind } from '../../college/rules/results.ts'
+import { nameOf } from '../../journal/rules/grid.ts'
 import type { ResultEntry, ResultOutcome } from '../actions/results.ts'
 import type { StandingResult, StudentRow } from '../queries/rows.ts'
 import { RESULT_REFUSALS, valuesOf } from '../rules/results.ts'
-import { adviceOf, isUnexplained, marksNeededFor, missedShareOf, warningsOf } from '../rules/warnings.ts'
+import { adviceOf, marksNeededFor, missedShareOf, warningsOf } from '../rules/warnings.ts'
 
 export type Fields = Record<string, string | string[] | undefined>
 type Limits = Parameters<typeof adviceOf>[1]
@@ -42,17 +43,24 @@ export function sentencesOf(entries: ResultEntry[], outcomes: ResultOutcome[]): 
   return sentences
 }
 
-type Page = { kinds: ResultKind[]; ends_on: string; planned_hours: number | null; limits: Limits; mayWrite: boolean }
+type Page = {
+  kinds: ResultKind[]
+  item_kind: string
+  ends_on: string
+  planned_hours: number | null
+  limits: Limits
+  mayWrite: boolean
+}
 type Typed = { fields: Fields; sentences: Map<string, string> }
 
 /** One row a student, with a cell for each kind of result. */
 export function rowsOf(students: StudentRow[], page: Page, typed?: Typed) {
-  const marks_needed = marksNeededFor(page.planned_hours ?? 0, page.limits)
+  const marks_needed = marksNeededFor(page.item_kind, page.planned_hours ?? 0, page.limits)
   return students.map((student) => {
     const figures = { ...student, marks_needed }
     return {
       ...figures,
-      name: [student.last_name, student.first_name, student.middle_name].filter(Boolean).join(' '),
+      name: nameOf(student),
       share: missedShareOf(figures),
       advice: student.is_enrolled ? adviceOf(figures, page.limits) : null,
       mayWrite: page.mayWrite && student.is_enrolled,
@@ -73,7 +81,6 @@ function cellOf(student: StudentRow & { marks_needed: number }, kind: ResultKind
     choices: [...new Set([...valuesOf(kind), ...(value === '' ? [] : [value])])],
     sentence: typed?.sentences.get(key),
     warnings: standing ? warningsOf(standing, student, page.ends_on, page.limits) : [],
-    is_unexplained: standing !== undefined && isUnexplained(standing, student),
     debt: debtOf(standing)
   }
 }
@@ -87,6 +94,6 @@ export function progressOf(rows: ResultRow[]) {
   return {
     due: cells.length,
     given: cells.filter(({ before }) => before !== '').length,
-    unexplained: cells.filter(({ is_unexplained }) => is_unexplained).length
+    unexplained: cells.filter(({ warnings }) => warnings.some(({ name }) => name === 'unexplained')).length
   }
 }

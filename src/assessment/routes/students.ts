@@ -5,6 +5,7 @@ import { listChanges } from '../queries/history.ts'
 import { listStudents } from '../queries/rows.ts'
 
 const RowUrl = Type.Object({ courseId: Type.Integer(), studentId: Type.Integer() })
+const KINDS = Object.keys(RESULT_NAMES)
 const config = { right: 'results: read' as const }
 
 /** One student's results in the course with their history (D10). */
@@ -18,6 +19,7 @@ export const studentRoutes: FastifyPluginAsyncTypebox = async (app) => {
     if (!student) return reply.callNotFound()
     const changes = await listChanges(db, course.id, student.person_id)
     const nameOf = (kind: string) => RESULT_NAMES[kind as ResultKind] ?? kind
-    return reply.viewAsync('assessment/student', { course, student, changes, nameOf, zone: college.time_zone })
+    const results = student.results.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+    return reply.viewAsync('assessment/student', { course, student, results, changes, nameOf, zone: college.time_zone })
   })
 }

@@ -16,9 +16,18 @@ type Limits = { not_assessed_above: number; marks_per_semester: number; marks_pe
 /** Results that speak for the whole term, and so rest on its marks; an exam or a course work is a mark of its own. */
 const OF_TERM: readonly ResultKind[] = ['semester', 'credit', 'graded_credit']
 
-/** Marks a student needs for an objective result: by the hours of the term (R1 6.4), and never fewer than the least (R2 5.6). */
-export const marksNeededFor = (hours: number, { marks_per_semester, marks_per_36_hours }: Limits): number =>
-  Math.max(marks_per_semester, Math.ceil((hours * marks_per_36_hours) / 36))
+/**
+ * Marks a student needs for an objective result: by the hours of the term (R1 6.4), and never fewer than the least (R2 5.6).
+ * Practices and exams of modules have no lessons to be marked at.
+ */
+export function marksNeededFor(
+  item_kind: string,
+  hours: number,
+  { marks_per_semester, marks_per_36_hours }: Limits
+): number {
+  if (item_kind !== 'discipline' && item_kind !== 'course') return 0
+  return Math.max(marks_per_semester, Math.ceil((hours * marks_per_36_hours) / 36))
+}
 
 /** Share of lessons missed in whole percent, by hours, so that a half lesson counts as a half. */
 export const missedShareOf = ({ hours_missed, hours_held }: Figures): number =>
@@ -41,22 +50,23 @@ export function adviceOf(figures: Figures, limits: Limits): string | null {
   return `Пропущено ${missedShareOf(figures)} % занятий: рекомендуется «н/а» с последующей сдачей`
 }
 
+export type Warning = { name: 'much-missed' | 'unexplained' | 'few-marks' | 'late'; sentence: string }
+
 /** What is written but not as it should be; shown at the row and counted by the check, refused by nobody. */
-export function warningsOf(given: Given, figures: Figures, ends_on: string, limits: Limits): string[] {
-  const warnings: string[] = []
+export function warningsOf(given: Given, figures: Figures, ends_on: string, limits: Limits): Warning[] {
+  const warnings: Warning[] = []
+  const warn = (name: Warning['name'], sentence: string) => warnings.push({ name, sentence })
   const assessed = given.value !== 'н/а' && OF_TERM.includes(given.kind)
-  if (assessed && missedTooMuch(figures, limits)) {
-    warnings.push(`Оценка выставлена, хотя пропущено ${missedShareOf(figures)} % занятий: рекомендуется «н/а»`) // R1 6.7
-  }
-  if (isUnexplained(given, figures)) {
-    warnings.push(`Расходится со средним баллом ${formats.average(figures.average)}: напишите обоснование`)
-  }
-  if (assessed && figures.marks < figures.marks_needed) {
-    const { marks, marks_needed } = figures
-    // R1 6.4, R2 5.6
-    warnings.push(`Текущих оценок ${marks}, нужно не меньше ${marks_needed}`)
-  }
+  const { marks, marks_needed, average } = figures
+  // R1 6.7
+  if (assessed && missedTooMuch(figures, limits))
+    warn('much-missed', `Выставлена, хотя пропущено ${missedShareOf(figures)} % занятий: рекомендуется «н/а»`)
+  // R0 1.13, R1 6.6
+  if (isUnexplained(given, figures))
+    warn('unexplained', `Расходится со средним баллом ${formats.average(average)}: напишите обоснование`)
+  // R1 6.4, R2 5.6
+  if (assessed && marks < marks_needed) warn('few-marks', `Текущих оценок ${marks}, нужно не меньше ${marks_needed}`)
   // R1 6.9, R4 3.5.4
-  if (given.given_on > ends_on) warnings.push(`Выставлена ${formats.day(given.given_on)}, позже окончания периода`)
+  if (given.given_on > ends_on) warn('late', `Выставлена ${formats.day(given.given_on)}, позже окончания периода`)
   return warnings
 }

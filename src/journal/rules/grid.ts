@@ -45,7 +45,11 @@ export function presenceOf(periods: string): (day: string) => boolean {
 }
 
 /** «Абрамов Иван С.»: the given name in full tells namesakes apart. */
-const nameOf = ({ last_name, first_name, middle_name }: RosterRow) =>
+export const nameOf = ({
+  last_name,
+  first_name,
+  middle_name
+}: Pick<RosterRow, 'last_name' | 'first_name' | 'middle_name'>) =>
   `${last_name} ${first_name}${middle_name ? ` ${middle_name.slice(0, 1)}.` : ''}`
 
 /** Heads of the months over the lessons: «сентябрь» spans its columns. */
