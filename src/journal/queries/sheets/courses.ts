@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { Doer } from '../../../access/actor.ts'
+import { courseInSight } from '../../../access/sight.ts'
+import type { Db } from '../../../platform/db.ts'
+import type { Interval } from '../../rules/printing.ts'
+import { controlsOf } from '../pages.ts'
+import { fullName } from './groups.ts'
+
+const named = (db: Db) =>
+  db
+    .selectFrom('course')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item as item', 'item.id', 'course.curriculum_item_id')
+    .innerJoin('term', 'term.id', 'course.term_id')
+
+/** Courses of the group whose term has a day in the interval, and whether each is in reach of the right to print. */
+export const listPrintable = (db: Db, actor: Doer, today: string, study_group_id: number, { from, to }: Interval) =>
+  named(db)
+    .select(['course.id', 'item.id as item_id', 'item.item_index', 'item.name'])
+    .select(sql<boolean>`${courseInSight(db, actor, 'journal printout: print', today)}`.as('is_in_sight'))
+    .where('course.study_group_id', '=', study_group_id)
+    .where('term.starts_on', '<=', to)
+    .where('term.ends_on', '>=', from)
+    .orderBy('item.name')
+    .execute()
+
+/**
+ * Courses of the group in the academic year up to the day, and those of earlier years that belong to a module: its total names
+ * them all. With names, hours of lessons, forms of control and teachers.
+ */
+export const listCourses = (db: Db, study_group_id: number, { from, to }: Interval) =>
+  named(db)
+    .innerJoin('academic_year', 'academic_year.id', 'term.academic_year_id')
+    .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+    .select(['course.id', 'course.subgroup_id', 'subgroup.number as subgroup_number', 'term.number as term_number'])
+    .select(['item.id as item_id', 'item.item_index', 'item.name', 'item.kind', 'item.position'])
+    .select(['term.starts_on', 'term.ends_on', 'term.name as term_name'])
+    .select(sql<boolean>`academic_year.ends_on >= ${from}`.as('is_of_year'))
+    .select([
+      moduleOf(db).as('module'),
+      hoursOfLessons(db).as('planned_hours'),
+      controlsOf(db).as('controls'),
+      teachersOf(db).as('teachers')
+    ])
+    .where('course.study_group_id', '=', study_group_id)
+    .where('term.starts_on', '<=', to)
+    .where((eb) => eb.or([eb('academic_year.ends_on', '>=', from), eb('item.parent_id', 'is not', null)]))
+    .orderBy('term.starts_on')
+    .orderBy('item.position')
+    .orderBy('subgroup.number')
+    .execute()
+
+export type CourseRow = Awaited<ReturnType<typeof listCourses>>[number]
+
+const moduleOf = (db: Db) =>
+  jsonObjectFrom(
+    db
+      .selectFrom('curriculum_item as module')
+      .select(['module.id', 'module.item_index', 'module.name'])
+      .whereRef('module.id', '=', 'item.parent_id' as never)
+      .where('module.kind', '=', 'module')
+  )
+
+/** Hours that are given in lessons: neither the student's own work nor those of the exam session are in the journal. */
+const hoursOfLessons = (db: Db) =>
+  db
+    .selectFrom('curriculum_term as plan')
+    .leftJoin('curriculum_hours as outside', (join) =>
+      join
+        .onRef('outside.curriculum_item_id', '=', 'plan.curriculum_item_id')
+        .onRef('outside.semester', '=', 'plan.semester')
+        .on('outside.kind', 'in', ['self_study', 'control'])
+    )
+    .select(sql<number>`max(plan.hours_total) - coalesce(sum(outside.hours), 0)`.as('hours'))
+    .whereRef('plan.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
+    .whereRef('plan.semester', '=', 'course.semester' as never)
+
+const teachersOf = (db: Db) =>
+  jsonArrayFrom(
+    db
+      .selectFrom('course_teacher')
+      .innerJoin('staff_member', 'staff_member.id', 'course_teacher.staff_member_id')
+      .innerJoin('person', 'person.id', 'staff_member.person_id')
+      .select(['course_teacher.since', 'course_teacher.until', fullName().as('name')])
+      .whereRef('course_teacher.course_id', '=', 'course.id' as never)
+      .orderBy('course_teacher.since')
+      .orderBy('person.last_name')
+  )
