@@ -1,3 +1,5 @@
+import { linesOf, PADDING } from './measure.ts'
+
 /**
  * Divides columns between as few sheets as hold them, in order and about evenly. `width` measures one item; every sheet holds
  * `room`, the last one `lastRoom`, since it has the totals too.
@@ -27,6 +29,22 @@ function filled<T>(items: T[], width: (item: T) => number, sheets: number, share
     used += width(item)
   }
   return parts
+}
+
+/** Widths that print.css has for columns of marks, in millimetres, and the height of a line of their heads. */
+const MARK = 6.5
+const MARKS = [8, 11, 14, 17, 21, 25]
+const UPWARD_LINE = 3.3
+
+/**
+ * How wide each of so many columns must be for a name that stands over all of them, written upwards in a head of that height.
+ * `kind` is their class.
+ */
+export function columnUnder(name: string, columns: number, head: number): { kind: string; width: number } {
+  const lines = linesOf(name, head - PADDING, 8)
+  const least = (lines * UPWARD_LINE + PADDING) / columns
+  const width = [MARK, ...MARKS].find((one) => one >= least) ?? 25
+  return { kind: width === MARK ? 'result' : `mm-${width}`, width }
 }
 
 /** Widths that print.css has for the column of full names, in millimetres. */

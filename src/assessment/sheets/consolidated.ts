@@ -1,38 +1,25 @@
 import { formats } from '../../platform/formats.ts'
-import { dividedColumns, NAME, nameColumn } from '../../print/columns.ts'
-import { heightOfTexts, linesOf, PADDING, PAGE } from '../../print/measure.ts'
+import { columnUnder, dividedColumns, NAME, nameColumn } from '../../print/columns.ts'
+import { heightOfTexts, PAGE } from '../../print/measure.ts'
 import { pagesOf, sumOf } from '../../print/rows.ts'
 import type { Sheet } from '../../print/sheets.ts'
 import type { ConsolidatedRow, ConsolidatedSheet, ConsolidatedSubject } from './shapes.ts'
 
 /** Millimetres of columns as print.css has them, and of what stands above and below the rows. */
-const RESULT = 6.5
-const UPWARD_LINE = 3.3
 const TAIL = 11 + 4 * 6.5 + 3 * 10 + 30
 const FULL_HEADING = 27
 const SHORT_HEADING = 8
 const FIGURES = 37
 const SIGNATURES = 34
 
-/** A name over one column is written upwards in a high head, so that the columns stay narrow. */
-const upwards = (columns: number) => (columns > 1 ? 30 : 44)
-const headsOf = ({ subjects }: ConsolidatedSheet) => upwards(subjects[0]?.columns.length ?? 1) + 6
+/** Names over single columns are written upwards in a high head, so that the columns stay narrow. */
+const isHigh = ({ subjects }: ConsolidatedSheet) => subjects.every(({ columns }) => columns.length <= 1)
+const headOf = (sheet: ConsolidatedSheet) => (isHigh(sheet) ? 44 : 30)
 
-/** Widths that print.css has for a subject of one column, which needs room for its name written upwards. */
-const WIDTHS = [8, 11, 14, 17, 21, 25]
+type Subject = ConsolidatedSubject & { place: number; head: number }
 
-type Subject = ConsolidatedSubject & { place: number }
-
-function subjectWidth({ index, title, columns }: Subject): number {
-  const lines = linesOf(`${index} ${title}`, upwards(columns.length) - PADDING, 8)
-  const each = Math.max(RESULT, (lines * UPWARD_LINE + PADDING) / columns.length)
-  return columns.length * (each <= RESULT ? RESULT : (WIDTHS.find((width) => width >= each) ?? each))
-}
-
-const columnKind = (subject: Subject) => {
-  const each = subjectWidth(subject) / subject.columns.length
-  return each <= RESULT ? 'result' : `mm-${each}`
-}
+const columnOf = ({ index, title, columns, head }: Subject) => columnUnder(`${index} ${title}`, columns.length, head)
+const subjectWidth = (subject: Subject) => columnOf(subject).width * subject.columns.length
 
 /** 95.96 → 96,0; a dash where nobody was assessed. */
 const percent = (n: number | null) => (n === null ? '–' : n.toFixed(1).replace('.', ','))
@@ -65,9 +52,9 @@ function part(sheet: ConsolidatedSheet, subjects: Subject[], isLast: boolean) {
   })
   return {
     subjects,
-    isYear: subjects.some(({ columns }) => columns.length > 1),
+    ...{ isHigh: isHigh(sheet), hasHeads: sheet.subjects.some(({ columns }) => columns.some(Boolean)) },
     hasTail: isLast,
-    columns: subjects.flatMap((subject) => subject.columns.map(() => columnKind(subject))),
+    columns: subjects.flatMap((subject) => subject.columns.map(() => columnOf(subject).kind)),
     rows: sheet.rows.map((row) => rowOf(row, subjects, isLast)),
     figures: [
       figure('Средний балл', ({ average }) => (average === null ? '–' : formats.average(average))),
@@ -82,7 +69,7 @@ function part(sheet: ConsolidatedSheet, subjects: Subject[], isLast: boolean) {
 function summary({ figures: f }: ConsolidatedSheet): string {
   return [
     `Группа: списочный состав ${f.listed}; отличников ${f.excellent}; хорошистов ${f.good}`,
-    `успевают ${f.successful} (${percent(f.success)} %); качество знаний ${percent(f.quality)} %; СОУ ${percent(f.sou)} %`,
+    `успевают ${f.successful} (${percent(f.success)} %); качество знаний ${percent(f.quality)} %; СОУ ${f.sou === null ? '–' : formats.average(f.sou)} %`,
     `не успевают ${f.failing}; не аттестовано ${f.notAssessed}`
   ].join('; ')
 }
@@ -94,7 +81,7 @@ function pagesOfPart(sheet: ConsolidatedSheet, subjects: Subject[], isFirst: boo
   const { kind, width } = nameColumn(PAGE.width - 7 - sumOf(subjects, subjectWidth) - (isLast ? TAIL : 0))
   const order = (row: Row): [string, number][] => (isLast ? [[row.cells.at(-1) ?? '', 30]] : [])
   const pages = pagesOf(content.rows, {
-    room: PAGE.height - headsOf(sheet) - heading,
+    room: PAGE.height - headOf(sheet) - 6 - heading,
     tail: FIGURES + (isLast ? SIGNATURES : 0),
     most: 9,
     heightAt: (row, points) => heightOfTexts([[row.name, width], ...order(row)], points)
@@ -115,7 +102,7 @@ function pagesOfPart(sheet: ConsolidatedSheet, subjects: Subject[], isFirst: boo
 /** F13: one sheet, or «лист 1 из 3» with № and name repeated when it is too wide or too long. */
 export function consolidatedSheets(sheet: ConsolidatedSheet): Sheet[] {
   const room = PAGE.width - 7 - NAME
-  const subjects = sheet.subjects.map((subject, place) => ({ ...subject, place }))
+  const subjects = sheet.subjects.map((subject, place) => ({ ...subject, place, head: headOf(sheet) }))
   const parts = dividedColumns(subjects, subjectWidth, room, room - TAIL)
   const pages = parts.flatMap((part, n) => pagesOfPart(sheet, part, n === 0, n === parts.length - 1))
   const { subjects: _, rows: __, figures: ___, ...head } = sheet

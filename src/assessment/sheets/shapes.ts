@@ -7,7 +7,7 @@ export type ConsolidatedSubject = {
   title: string
   /** Иванова М.П. */
   teacher: string
-  /** 1с, 2с, г. for a year; one empty text for a semester. */
+  /** 1с, 2с, ДЗ, Эк …: a text for each column; an empty one where a subject has one column that needs no name. */
   columns: string[]
   average: number | null
   /** Успеваемость and качество знаний, %. */

@@ -1,6 +1,6 @@
 import { formats } from '../../platform/formats.ts'
-import { dividedColumns, NAME, nameColumn } from '../../print/columns.ts'
-import { heightOfTexts, linesOf, PADDING, PAGE } from '../../print/measure.ts'
+import { columnUnder, dividedColumns, NAME, nameColumn } from '../../print/columns.ts'
+import { heightOfTexts, PAGE } from '../../print/measure.ts'
 import { pagesOf, sumOf } from '../../print/rows.ts'
 import type { Sheet } from '../../print/sheets.ts'
 import type { Hours, JournalBook, ModuleJournal, ResultsSummary, RosterLine } from './shapes.ts'
@@ -12,10 +12,8 @@ const PERSON = 78
 const ORDER = 44
 const MOVEMENT = 38
 const WHO = 48
-const RESULT = 6.5
 const HOURS = 8.5
 const UPWARDS = 30
-const UPWARD_LINE = 3.3
 
 const named = (width: number) => (row: { name: string }, points: number) => heightOfTexts([[row.name, width]], points)
 
@@ -54,8 +52,8 @@ const pair = ({ all, excused }: Hours) => [all, excused].map((n) => (n === 0 ? '
 type Subject = ResultsSummary['subjects'][number] & { place: number }
 
 /** A subject's name is written upwards and needs as many lines as its columns are wide. */
-const subjectWidth = ({ index, title, columns }: Subject) =>
-  Math.max(columns.length * RESULT, linesOf(`${index} ${title}`, UPWARDS - PADDING, 8) * UPWARD_LINE + PADDING)
+const columnOf = ({ index, title, columns }: Subject) => columnUnder(`${index} ${title}`, columns.length, UPWARDS)
+const subjectWidth = (subject: Subject) => columnOf(subject).width * subject.columns.length
 
 type ResultRow = { number: number; name: string; left: boolean; cells: string[] }
 
@@ -66,7 +64,7 @@ function resultSheet(results: ResultsSummary, subjects: Subject[], periods: stri
     return { number, name, left, cells: [...cells, ...(periods.length > 0 ? hours.flatMap(pair) : [])] }
   })
   const columns = [
-    ...subjects.flatMap((subject) => subject.columns.map(() => 'result')),
+    ...subjects.flatMap((subject) => subject.columns.map(() => columnOf(subject).kind)),
     ...periods.flatMap(() => ['missed', 'missed'])
   ]
   return { subjects, periods, columns, rows }

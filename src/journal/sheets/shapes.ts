@@ -88,9 +88,10 @@ export type CourseJournal = {
   students: StudentLine[]
   /** Heads of the columns of attestation, on the last page only: Семестр, Экзамен … */
   results: string[]
-  plannedHours: number
-  /** Stands after the hours: Программа выполнена. */
-  conclusion: string
+  /** By the curriculum; null when it does not say. */
+  plannedHours: number | null
+  /** Stands after the hours when all lessons of the course are printed: Программа выполнена.; null when only some are. */
+  conclusion: string | null
 }
 
 /** F6, a professional module: its courses and practices, then «Итог по модулю». */

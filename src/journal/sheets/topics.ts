@@ -34,12 +34,18 @@ function heightOf({ topic, substitute, homework, signed }: LessonLine, points: n
   return heightOfTexts([...texts, [signed, SIGNATURE]], points)
 }
 
-/** «По плану 34 ч; проведено 34 ч; отставание 0 ч. Программа выполнена.» */
+/** «По плану 34 ч; проведено 34 ч; отставание 0 ч. Программа выполнена.»; of a part of the course no lag can be told. */
 function totalOf({ lessons, plannedHours, conclusion }: CourseJournal): TopicsPage['total'] {
   const held = sumOf(lessons, ({ hours }) => hours)
-  const behind = Math.max(plannedHours - held, 0)
-  const hours = `По плану ${formats.hours(plannedHours)} ч; проведено ${formats.hours(held)} ч; отставание ${formats.hours(behind)} ч.`
-  return { hours: held, text: [hours, conclusion].filter(Boolean).join(' ') }
+  const hours = [
+    plannedHours === null ? '' : `По плану ${formats.hours(plannedHours)} ч`,
+    `проведено${conclusion === null ? ' за период' : ''} ${formats.hours(held)} ч`,
+    plannedHours === null || conclusion === null
+      ? ''
+      : `отставание ${formats.hours(Math.max(plannedHours - held, 0))} ч`
+  ]
+  const text = `${hours.filter(Boolean).join('; ')}.`
+  return { hours: held, text: [text[0]?.toUpperCase() + text.slice(1), conclusion].filter(Boolean).join(' ') }
 }
 
 /** The right page of one run of lessons; the total of the course stands on the last, `above` is taken by the heading. */
