@@ -38,21 +38,33 @@ function turnstile(limit: number): { enter(): Promise<void>; leave(): void } {
   }
 }
 
-/** Does the work on a fresh page; rejects when the page crashes, which Chromium itself would leave hanging. */
-async function onPage<T>({ browser }: Run, work: Work<T>, signal?: AbortSignal): Promise<T> {
+async function openPage({ browser }: Run): Promise<Page> {
   const page = await browser.newPage()
-  const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const stop = () => reject(signal?.reason)
+  await page.setJavaScriptEnabled(false)
+  await page.setOfflineMode(true)
+  return page
+}
+
+/** Does the work on a fresh page; rejects when the page or the browser dies, which would otherwise leave it waiting. */
+async function onPage<T>(run: Run, work: Work<T>, signal?: AbortSignal): Promise<T> {
+  const { promise: ended, reject: end } = Promise.withResolvers<never>()
+  ended.catch(() => {}) // it may end when nobody waits any more
+  const died = () => end(new Error('The browser for printing died'))
+  const stop = () => end(signal?.reason)
+  run.browser.on('disconnected', died)
   signal?.addEventListener('abort', stop)
-  page.on('error', reject)
+  const opened = openPage(run)
+  const done = opened.then((page) => {
+    page.on('error', end)
+    return work(page)
+  })
   try {
-    await page.setJavaScriptEnabled(false)
-    await page.setOfflineMode(true)
-    work(page).then(resolve, reject)
-    return await promise
+    return await Promise.race([done, ended])
   } finally {
+    const closed = opened.then((page) => page.close())
+    await Promise.race([closed, ended]).catch(() => {})
+    run.browser.off('disconnected', died)
     signal?.removeEventListener('abort', stop)
-    await page.close().catch(() => {}) // it died with the browser
   }
 }
 

@@ -42,6 +42,8 @@ async function launchOnce(chromium: Chromium, sandbox: boolean): Promise<Run> {
       handleSIGHUP: false,
       args: sandbox ? FLAGS : ['--no-sandbox', ...FLAGS]
     })
+    // a killed browser breaks its pipes; without a listener that error would end our process
+    for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => {})
     return { browser, profile: dir }
   } catch (error) {
     await remove(dir)

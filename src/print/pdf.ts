@@ -71,6 +71,7 @@ async function settle(numbered: () => Numbering, draw: (numbering: Numbering) =>
  * error when the browser fails three times; the answer is never an empty file.
  */
 export async function printDocument(pieces: Piece[], options: PrintOptions): Promise<Printed> {
+  if (pieces.length === 0) throw new Error('There is nothing to print')
   const { browser, sides = 'single', signal } = options
   const stop = new AbortController()
   const stopped = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
