@@ -1,6 +1,6 @@
 // npm run demo [-- --plan FILE.plx] [-- --day 2026-11-22]: fills the demonstration college anew.
 import { readFileSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { type Curriculum, readCurriculum } from './curriculum/reader.ts'
@@ -11,10 +11,10 @@ import { config } from './platform/config.ts'
 import { openHome } from './platform/home.ts'
 
 const { values } = parseArgs({ options: { plan: { type: 'string' }, day: { type: 'string' } } })
-const file = values.plan ?? process.env.DEMO_PLAN
+const file = values.plan ?? config.demoPlan
 const day = values.day ?? clockIn('Europe/Moscow').today()
 
-const plan = file ? planIn(resolve(process.env.INIT_CWD ?? '.', file)) : undefined
+const plan = file ? planIn(file) : undefined
 if (typeof plan === 'string') fail(plan)
 else await fill(plan)
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Curriculum } from '../curriculum/reader.ts'
+import { config } from '../platform/config.ts'
 import { type Db, inTransaction } from '../platform/db.ts'
 import { migrate } from '../platform/migrations.ts'
+import { COLLEGE_NAME } from './college.ts'
 import { DEMO_PASSWORD, fillCollege } from './filling.ts'
 import { accounting } from './plan/accounting.ts'
 import { programming } from './plan/programming.ts'
@@ -39,6 +41,10 @@ async function holdingOf(db: Db): Promise<Holding> {
   return person || account ? 'college' : 'nobody'
 }
 
+/** Above the pages stands the name of the college instead of «Колледж». */
+const nameCollege = (trx: Db, schema: string) =>
+  trx.updateTable('region.college').set({ name: COLLEGE_NAME }).where('schema', '=', schema).execute()
+
 const standardPlans = (): [Curriculum, Curriculum] => [curriculumOf(programming), curriculumOf(accounting)]
 
 /** Fills the college when nobody is in it yet; answers whether it is the demonstration. */
@@ -49,6 +55,7 @@ export function fillDemoWhenEmpty(db: Db, today: string, say: (line: string) => 
     if (holding !== 'nobody') return holding === 'demonstration'
     say('База пуста: заполняется демонстрационный колледж…')
     await fillCollege(trx, today, standardPlans())
+    await nameCollege(trx, config.collegeSchema)
     return true
   })
 }
@@ -81,6 +88,7 @@ export async function refillDemo(
     if ((await holdingOf(trx.withSchema(schema))) === 'college') return 'real-college'
     await sql`drop schema ${sql.id(schema)} cascade`.execute(trx)
     await sql`alter schema ${sql.id(draft)} rename to ${sql.id(schema)}`.execute(trx)
+    await nameCollege(trx, schema)
     return 'filled'
   })
 }

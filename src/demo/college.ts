@@ -27,6 +27,8 @@ export const instantOf = (day: string, time: string): string => `${day}T${time}:
 /** When the pair ends on an ordinary day. */
 export const endOf = (pair: number): string => (PAIRS[pair - 1] ?? PAIRS[0])[1]
 
+export const COLLEGE_NAME = 'ГБПОУ «Светлореченский колледж»'
+
 const DEPARTMENTS = [
   { name: 'Отделение информационных технологий', short_name: 'ИТ' },
   { name: 'Отделение экономики и управления', short_name: 'ЭиУ' }
@@ -40,7 +42,7 @@ export async function addCollege(db: Db, terms: TermSpan[], director_name: strin
     {
       full_name:
         'Государственное бюджетное профессиональное образовательное учреждение «Светлореченский колледж информационных технологий и экономики»',
-      short_name: 'ГБПОУ «Светлореченский колледж»',
+      short_name: COLLEGE_NAME,
       founder: 'Министерство образования и науки Светлореченской области',
       city: 'г. Светлореченск',
       director_name

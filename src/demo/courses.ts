@@ -4,7 +4,7 @@ import { instantOf } from './college.ts'
 import type { Activity } from './load.ts'
 import { addNumbered, addRows } from './rows.ts'
 import type { Member } from './staff.ts'
-import type { Subgroups } from './students.ts'
+import type { Subgroups } from './study-groups.ts'
 
 /** The rows behind an activity: a course for each teacher, the topics of its lesson plan. */
 export type Rows = { courses: number[]; topics: number[] }

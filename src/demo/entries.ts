@@ -2,6 +2,7 @@ import type { Db } from '../platform/db.ts'
 import { TEACHER, TEACHERS } from './areas.ts'
 import type { CourseRows } from './courses.ts'
 import { SISTERS_GROUP } from './groups.ts'
+import { PRACTICE_PAIRS } from './practices.ts'
 import { addNumbered, addRows } from './rows.ts'
 import type { Member } from './staff.ts'
 import type { Slot } from './timetable.ts'
@@ -47,9 +48,8 @@ export async function addTimetable(
   return entries.map((entry, i) => ({ ...entry, id: ids[i] ?? 0 }))
 }
 
-const PRACTICE_PAIRS = [0, 1, 2]
 const timesOf = ({ activity, held_on, pair }: Slot) =>
-  (activity.kind === 'practice' ? PRACTICE_PAIRS : [0]).map((k) => `${held_on} ${pair + k}`)
+  Array.from({ length: activity.kind === 'practice' ? PRACTICE_PAIRS : 1 }, (_, k) => `${held_on} ${pair + k}`)
 
 /**
  * Two substitutions: a colleague took a lesson of the demonstration teacher by the first day, and she one of a group of her

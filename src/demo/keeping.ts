@@ -5,6 +5,7 @@ import { chanceOf } from './chance.ts'
 import { endOf, instantOf } from './college.ts'
 import type { Entry } from './entries.ts'
 import { OWN_GROUP } from './groups.ts'
+import { PRACTICE_PAIRS } from './practices.ts'
 
 export type Diary = {
   today: string
@@ -17,7 +18,7 @@ export type Diary = {
 
 /** Teachers who keep the journal late. */
 const LATE = [5, 9, 13]
-const PAIRS_OF_PRACTICE = 3
+
 /** By noon two lessons are over. */
 const PAIRS_BY_NOON = 2
 
@@ -28,7 +29,7 @@ export function keptOf({ today, focus, recent, entries }: Diary): Entry[] {
   )
   return entries.filter((entry) => {
     const { held_on, pair, activity, teacher, substitute, id } = entry
-    const end = activity.kind === 'practice' ? PAIRS_OF_PRACTICE : pair
+    const end = activity.kind === 'practice' ? PRACTICE_PAIRS : pair
     if (held_on > today || entry === toDo || (held_on === today && end > PAIRS_BY_NOON)) return false
     const isLate = held_on > recent && substitute === null && LATE.includes(teacher)
     return !(isLate && chanceOf('forgotten', id).happens(0.2))

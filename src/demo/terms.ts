@@ -9,7 +9,7 @@ import { type Activity, activitiesOf, finalWeeksOf } from './load.ts'
 import type { Programme } from './programmes.ts'
 import type { Pupil } from './pupils.ts'
 import type { Member } from './staff.ts'
-import { addSubgroups, type Subgroups } from './students.ts'
+import { addSubgroups, type Subgroups } from './study-groups.ts'
 import { layTimetable } from './timetable.ts'
 
 /** What is known when the terms are laid out. */

@@ -1,27 +1,15 @@
+import { type Board, countLeft, emptyBoard, isFree, type LaidGroup, type Place, put } from './board.ts'
 import { weekdayOf } from './calendar.ts'
 import type { Activity } from './load.ts'
-import { practiceLeaders } from './load.ts'
+import { layPractices } from './practices.ts'
 import type { Topic } from './topics.ts'
 
 /** One lesson of the timetable and the topic of its plan. */
-export type Slot = { activity: Activity; held_on: string; pair: number; topic: Topic }
-
-type Place = Omit<Slot, 'topic'>
-type Group = { activities: Activity[]; theory: string[]; placed: number; last: Map<string, Activity> }
-type Board = {
-  places: Place[]
-  busy: Set<string>
-  left: Map<Activity, number>
-  /** «day teacher» */
-  leading: Set<string>
-}
+export type Slot = Place & { topic: Topic }
 type Wanted = { teacher: number; day: string }
 
 const LAST_PAIR = 6
 const DAY_PAIRS = 4
-/** Hours of one lesson of practice take three pairs. */
-const PRACTICE_PAIRS = 3
-const DAYS_A_WEEK = 6
 
 /**
  * Lays a term's lessons on its days: practices in one piece at its end, before them theory, evenly, without two lessons of one
@@ -32,11 +20,11 @@ export function layTimetable(
   groups: { activities: Activity[]; finalWeeks: number }[],
   wanted?: Wanted
 ): Slot[] {
-  const board: Board = { places: [], busy: new Set(), left: new Map(), leading: new Set() }
+  const board = emptyBoard()
   const laid = groups.map(({ activities, finalWeeks }) => layPractices(board, days, activities, finalWeeks))
   if (wanted) layWanted(board, laid, wanted)
   days.forEach((day, i) => {
-    for (const k of laid.keys()) layDay(board, laid[(i + k) % laid.length] as Group, day)
+    for (const k of laid.keys()) layDay(board, laid[(i + k) % laid.length] as LaidGroup, day)
   })
   for (const group of laid) layRest(board, group)
   return withTopics(board.places)
@@ -55,70 +43,33 @@ function withTopics(places: Place[]): Slot[] {
     })
 }
 
-const keysOf = ({ group, teachers }: Activity, day: string, pair: number) => [
-  `${day} ${pair} group ${group}`,
-  ...teachers.map((teacher) => `${day} ${pair} teacher ${teacher}`)
-]
-const isFree = ({ busy }: Board, activity: Activity, day: string, pair: number) =>
-  keysOf(activity, day, pair).every((key) => !busy.has(key))
+const WANTED_PAIRS = 3
 
-function put(board: Board, activity: Activity, day: string, pair: number, pairs = 1): void {
-  const left = board.left.get(activity) ?? activity.topics.length
-  board.left.set(activity, left - 1)
-  board.places.push({ activity, held_on: day, pair })
-  for (let k = 0; k < pairs; k++) for (const key of keysOf(activity, day, pair + k)) board.busy.add(key)
-}
-
-/** Practices stand at the end of the term, one after another; the last weeks of the last semester are the state exams'. */
-function layPractices(board: Board, days: string[], activities: Activity[], finalWeeks: number): Group {
-  const practices = activities.filter(({ kind }) => kind === 'practice')
-  const length = practices.reduce((sum, { topics }) => sum + topics.length, 0)
-  const until = days.length - Math.round(finalWeeks * DAYS_A_WEEK)
-  let next = Math.max(0, until - length)
-  const theory = days.slice(0, next)
-  for (const practice of practices) {
-    const block = days.slice(next, next + practice.topics.length)
-    next += block.length
-    practice.teachers = [leaderOf(board, practice, block)]
-    for (const day of block) {
-      put(board, practice, day, 1, PRACTICE_PAIRS)
-      board.leading.add(`${day} ${practice.teachers[0]}`)
-    }
-  }
-  return { activities: activities.filter(({ kind }) => kind === 'theory'), theory, placed: 0, last: new Map() }
-}
-
-function leaderOf({ busy }: Board, practice: Activity, block: string[]): number {
-  const [first = 0] = practice.teachers
-  const free = practiceLeaders(first).find((teacher) => block.every((day) => !busy.has(`${day} 1 teacher ${teacher}`)))
-  return free ?? first
-}
-
-function layWanted(board: Board, groups: Group[], { teacher, day }: Wanted): void {
+function layWanted(board: Board, groups: LaidGroup[], { teacher, day }: Wanted): void {
   let pair = 1
   for (const group of groups.filter(({ theory }) => theory.includes(day))) {
     const own = group.activities.find(({ teachers }) => teachers.includes(teacher))
-    if (!own || pair > PRACTICE_PAIRS || !isFree(board, own, day, pair)) continue
+    if (!own || pair > WANTED_PAIRS || !isFree(board, own, day, pair)) continue
     put(board, own, day, pair++)
     group.placed++
   }
 }
 
 /** Days of theory on which none of the teachers leads a practice. */
-const openDays = ({ leading }: Board, { theory }: Group, { teachers }: Activity) =>
+const openDays = ({ leading }: Board, { theory }: LaidGroup, { teachers }: Activity) =>
   theory.filter((day) => teachers.every((teacher) => !leading.has(`${day} ${teacher}`)))
 
 const pace = new WeakMap<Activity, Map<string, number>>()
 
 /** How many lessons of the activity should have been held by the end of the day. */
-function dueBy(board: Board, group: Group, activity: Activity, day: string): number {
+function dueBy(board: Board, group: LaidGroup, activity: Activity, day: string): number {
   const due = pace.get(activity) ?? paceOf(board, group, activity)
   pace.set(activity, due)
   return due.get(day) ?? activity.topics.length
 }
 
 /** Evenly over the days on which its teachers are free. */
-function paceOf(board: Board, group: Group, activity: Activity): Map<string, number> {
+function paceOf(board: Board, group: LaidGroup, activity: Activity): Map<string, number> {
   const open = new Set(openDays(board, group, activity))
   const due = new Map<string, number>()
   let passed = 0
@@ -130,7 +81,7 @@ function paceOf(board: Board, group: Group, activity: Activity): Map<string, num
 }
 
 /** A group's day: as many lessons as keep it on pace, from the first pair on. */
-function layDay(board: Board, group: Group, day: string): void {
+function layDay(board: Board, group: LaidGroup, day: string): void {
   const passed = group.theory.indexOf(day) + 1
   if (passed === 0) return
   const all = group.activities.reduce((sum, { topics }) => sum + topics.length, 0)
@@ -154,30 +105,30 @@ const TWICE = 1.5
 /** The subject that lags most, with some weight for the one that stood here last week and against a second time in one day. */
 function bestAt(
   board: Board,
-  group: Group,
+  group: LaidGroup,
   day: string,
   pair: number,
   today: Map<Activity, number>
 ): Activity | undefined {
-  let best: Activity | undefined
-  let highest = -Infinity
   const before = group.last.get(`${weekdayOf(day)} ${pair}`)
-  for (const activity of group.activities) {
-    const left = board.left.get(activity) ?? activity.topics.length
-    if (left === 0 || !isFree(board, activity, day, pair)) continue
-    const lag = dueBy(board, group, activity, day) - (activity.topics.length - left)
-    const score = lag + (activity === before ? HABIT : 0) - (today.get(activity) ?? 0) * TWICE
-    if (score > highest) [best, highest] = [activity, score]
+  const scoreOf = (activity: Activity) => {
+    const lag = dueBy(board, group, activity, day) - (activity.topics.length - countLeft(board, activity))
+    return lag + (activity === before ? HABIT : 0) - (today.get(activity) ?? 0) * TWICE
   }
-  return best
+  return group.activities
+    .filter((activity) => countLeft(board, activity) > 0 && isFree(board, activity, day, pair))
+    .map((activity) => ({ activity, score: scoreOf(activity) }))
+    .reduce<{ activity: Activity; score: number } | undefined>(
+      (best, one) => (best && best.score >= one.score ? best : one),
+      undefined
+    )?.activity
 }
 
 /** What found no place in its turn goes wherever group and teachers are free, from the end of the theory backwards. */
-function layRest(board: Board, { activities, theory }: Group): void {
+function layRest(board: Board, { activities, theory }: LaidGroup): void {
   for (const activity of activities) {
     for (const day of theory.toReversed()) {
-      for (let pair = 1; pair <= LAST_PAIR; pair++) {
-        if ((board.left.get(activity) ?? activity.topics.length) === 0) break
+      for (let pair = 1; pair <= LAST_PAIR && countLeft(board, activity) > 0; pair++) {
         if (isFree(board, activity, day, pair)) put(board, activity, day, pair)
       }
     }

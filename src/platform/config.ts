@@ -24,6 +24,8 @@ export const config = {
   logLevel: env.LOG_LEVEL ?? 'info',
   /** Schema of the college that commands work on. */
   collegeSchema: env.COLLEGE ?? 'college',
+  /** A curriculum file that the demonstration college follows instead of its own. */
+  demoPlan: env.DEMO_PLAN || undefined,
   /** A Chrome or Chromium of one's own for printing. */
   browserPath: env.PUPPETEER_EXECUTABLE_PATH || undefined
 }
