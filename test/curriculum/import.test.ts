@@ -228,8 +228,25 @@ t.test('A curriculum is not taken', async (t) => {
   t.strictSame(await state(db), before, 'nothing of all these is written')
 })
 
+t.test('A plan of another intake, form or base is another plan', async (t) => {
+  const { db } = await testDatabase(t)
+  const plan = readPlan(smallPlan)
+  const others = [
+    plan,
+    { ...plan, entry_year: 2026 },
+    { ...plan, entry_year: null },
+    { ...plan, study_form: 'заочная' }
+  ]
+  const ids = new Set<number>()
+  for (const other of [...others, { ...plan, base_education: null }, { ...plan, name: 'Змеи' }])
+    for (let again = 0; again < 2; again++) ids.add((await take(db, other)).curriculum_id)
+  t.equal(ids.size, 6)
+  t.equal((await db.selectFrom('specialty').select('id').execute()).length, 1)
+})
+
 t.test('Two people bring one plan at once, and there is one plan', async (t) => {
   const { db } = await testDatabase(t)
+  await db.insertInto('specialty').values({ code: '54.02.99', name: 'Изготовление бумажных змеев' }).execute()
   const both = await Promise.all([take(db, readPlan(smallPlan)), take(db, readPlan(smallPlan))])
   t.equal(both[0].curriculum_id, both[1].curriculum_id)
   t.strictSame(await deeds(db), ['curriculum.added'])

@@ -1,7 +1,13 @@
 import fs from 'node:fs'
+import { sql } from 'kysely'
 import t from 'tap'
+import { attachCurriculum } from '../../src/curriculum/actions/attaching.ts'
+import { divideGroup } from '../../src/curriculum/actions/divisions.ts'
+import { confirmDraft, keepDraft } from '../../src/curriculum/actions/drafts.ts'
+import { changeTeacher, nameTeachers, removeCourse } from '../../src/curriculum/actions/load.ts'
+import { testDatabase } from '../support/database.ts'
 import { addAccount, openHouse } from '../support/house.ts'
-import { addGroup, deeds, enrol, itemOf, planScene, realPlan, smallPlan, spoiltPlan, upload } from './scene.ts'
+import { addGroup, deeds, enrol, itemOf, planScene, realPlan, smallPlan, spoiltPlan, system, upload } from './scene.ts'
 
 const small = fs.readFileSync(smallPlan)
 
@@ -241,6 +247,13 @@ t.test('A head gives out the load', async (t) => {
     t.match(body, /МДК\.01\.01<.*Устройство змеев<\/th><td class="num">56<\/td><td>ДЗ, КР</)
     t.match(body, 'УП.01.01')
     t.notMatch(body, /ОП\.01|ПМ\.01</)
+    t.match(
+      (await head.open(`/courses?group=${group}&term=${spring}`)).body,
+      /2 курс, 4-й семестр обучения.*УП\.01\.02/s
+    )
+    const found = (await head.open(`${page}&q=устройство`)).body
+    t.match(found, 'МДК.01.01')
+    t.notMatch(found, 'УП.01.01')
     t.match(body, /<optgroup label="Отделение наук"><option value="\d+">Петров Олег Игоревич/)
   })
 
@@ -433,4 +446,42 @@ t.test('A head gives out the load', async (t) => {
     const student = await house.signIn('student')
     for (const url of ['/courses', page, '/curricula']) t.equal((await student.open(url)).statusCode, 404)
   })
+})
+
+t.test('When the audit cannot be written, none of these deeds is done', async (t) => {
+  const { db } = await testDatabase(t)
+  const { crafts, curriculum_id, specialty_id, group, students, autumn, ivanova, petrov } = await planScene(db)
+  const account_id = await addAccount(db, 'head', [])
+  const head = { ...system, account_id, roles: [{ role: 'head' as const, department_id: crafts }] }
+  const today = '2026-11-20'
+  const [one, other] = [await itemOf(db, 'МДК.01.01'), await itemOf(db, 'УП.01.01')]
+  const choice = { subgroup_id: null, staff_member_id: ivanova.staff_member_id }
+  const naming = { study_group_id: group, term_id: autumn }
+  await nameTeachers(db, head, today, { ...naming, choices: [{ ...choice, curriculum_item_id: one }] })
+  const { id: course_id } = await db.selectFrom('course').select('id').executeTakeFirstOrThrow()
+  const young = await addGroup(db, 'ЗМ-26', { department_id: crafts, specialty_id })
+  const content = spoiltPlan('Бумага и краски', 'Бумага и клей')
+  const kept = await keepDraft(db, head, { name: 'план.plx', content, is_cut: false })
+  const draft_id = 'draft_id' in kept ? kept.draft_id : 0
+  const state = async () => [
+    await db.selectFrom('course').selectAll().execute(),
+    await db.selectFrom('course_teacher').selectAll().execute(),
+    await db.selectFrom('subgroup').selectAll().execute(),
+    await db.selectFrom('study_group').selectAll().orderBy('id').execute(),
+    await db.selectFrom('curriculum_item').selectAll().orderBy('id').execute(),
+    await db.selectFrom('import_draft').select('id').execute()
+  ]
+  const before = await state()
+  await sql`drop table college.audit_entry`.execute(db)
+
+  const places = students.map((student_id, i) => ({ student_id, number: (i % 2) + 1 }))
+  const division = { study_group_id: group, division: 'мастерские', since: today, places }
+  const change = { course_id, staff_member_id: petrov.staff_member_id, since: today }
+  await t.rejects(nameTeachers(db, head, today, { ...naming, choices: [{ ...choice, curriculum_item_id: other }] }))
+  await t.rejects(changeTeacher(db, head, today, change))
+  await t.rejects(removeCourse(db, head, today, course_id))
+  await t.rejects(divideGroup(db, head, today, division))
+  await t.rejects(attachCurriculum(db, head, today, { curriculum_id, study_group_id: young }))
+  await t.rejects(confirmDraft(db, head, draft_id))
+  t.strictSame(await state(), before)
 })
