@@ -70,12 +70,11 @@ export function outside({ width, height, letters }: PdfPage, binding: 'left' | '
 
 /** Pairs of runs on one line of which one is drawn over the other. */
 export function overlapping({ letters }: PdfPage): [string, string][] {
-  const level = letters.filter(({ upwards }) => !upwards).toSorted((a, b) => a.y - b.y || a.x - b.x)
-  const pairs: [string, string][] = []
-  level.forEach((here, i) => {
+  const line = ({ y }: Letters) => Math.round(y * 10)
+  const level = letters.filter(({ upwards }) => !upwards).toSorted((a, b) => line(a) - line(b) || a.x - b.x)
+  return level.flatMap((here, i): [string, string][] => {
     const next = level[i + 1]
-    if (next && Math.abs(next.y - here.y) < 0.05 && here.x + here.width > next.x + 0.15)
-      pairs.push([here.text, next.text])
+    const over = next && line(here) === line(next) && here.x + here.width > next.x + 0.15
+    return over ? [[here.text, next.text]] : []
   })
-  return pairs
 }
