@@ -11,20 +11,26 @@ import { startWorker } from './worker-process.ts'
 
 const started = performance.now()
 const home = await openHome((error) => console.error(`database connection lost: ${error.message}`))
+const stops = [() => home.leave()]
+const stopAll = async () => {
+  for (const stop of stops.reverse()) await stop()
+}
+onStop(stopAll)
+
 const isDemo = await fillDemoWhenEmpty(
   home.db.withSchema(config.collegeSchema),
   clockIn('Europe/Moscow').today(),
   console.log
 )
 const app = await buildApp({ db: home.db, secret: sessionSecret(), pulses: printPulses(home.db) })
-const address = await app.listen({ port: config.port, host: config.host })
-const worker = startWorker(home.url)
-
-onStop(async () => {
-  await app.close()
-  await worker.stop()
-  await home.leave()
+stops.push(() => app.close())
+const address = await app.listen({ port: config.port, host: config.host }).catch(async (error: Error) => {
+  await stopAll()
+  console.error(`Порт ${config.port} не открылся (${error.message}). Выберите другой: PORT=3001 npm start`)
+  return process.exit(1)
 })
+const worker = startWorker(home.url)
+stops.push(() => worker.stop())
 
 console.log(`\nЖурнал открыт: ${address}  (готов за ${((performance.now() - started) / 1000).toFixed(1)} с)`)
 if (isDemo) {
