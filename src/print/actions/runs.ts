@@ -48,7 +48,7 @@ export function failRun(db: Db, taken: Taken, failure: Failure): Promise<'again'
       await runs.putBack(trx, taken, { faults })
       return 'again'
     }
-    await fail(trx, taken, failure)
+    await fail(trx, { ...taken, faults }, failure)
     return 'given up'
   })
 }
@@ -59,7 +59,7 @@ export async function giveUp(db: Db, taken: Taken, failure: Failure): Promise<fa
   return false
 }
 
-async function fail(trx: Db, run: runs.Run, failure: Failure): Promise<void> {
+async function fail(trx: Db, run: Pick<Taken, 'id' | 'attempts' | 'faults'>, failure: Failure): Promise<void> {
   if (!(await runs.putFailed(trx, run, FAILURES[failure]))) return
   await record(trx, PRINTER, {
     ...{ deed: 'printout.failed', object_kind: 'printout', object_id: run.id },

@@ -67,10 +67,14 @@ export const putBack = (db: Db, run: Run, { faults }: { faults: number } | { fau
     .execute()
 
 /** Answers false when the order is no longer that run's to give up. */
-export async function putFailed(db: Db, { id, attempts }: Run, failure: string): Promise<boolean> {
+export async function putFailed(
+  db: Db,
+  { id, attempts, faults }: Run & { faults: number },
+  failure: string
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('printout')
-    .set({ state: 'failed', failure, finished_at: sql`now()` })
+    .set({ state: 'failed', failure, faults, finished_at: sql`now()` })
     .where('id', '=', id)
     .where('attempts', '=', attempts)
     .where('state', 'in', ['queued', 'printing'])
