@@ -19,6 +19,7 @@
   var asked = null // the cell beside which a refusal or a conflict stands, with its `entry`
   var loose = false // after Escape the next Tab leaves the table
   var entering = false
+  var atEnd = false // the next letter is to stand after the others
   var settling = 0
   var note = ''
   var edit, word, foot, where, said, keys
@@ -29,7 +30,7 @@
     ['о, б, у, зач', 'и всё остальное: ввести и нажать Enter'],
     ['+', 'все присутствуют на этом занятии'],
     ['Enter, Tab, стрелки', 'по ячейкам; Home и End — по строке, PageUp и PageDown — по столбцу'],
-    ['Delete', 'очистить; F2 — исправить; Esc — вернуть как было; Esc и Tab — выйти из таблицы'],
+    ['Delete', 'очистить; F2 или двойной щелчок — исправить; Esc — вернуть как было; Esc и Tab — выйти из таблицы'],
     ['Ctrl+V', 'столбец или таблица из Excel; пустые ячейки ничего не стирают']
   ]
 
@@ -84,7 +85,6 @@
     edit.value = at.start
     lay(spot)
     edit.setAttribute('aria-label', nameOf(at) + ', ' + at.column.title)
-    tell(at)
     var entry = keep.find(at.key)
     if (entry && entry.state) ask(entry)
     else if (asked && asked.col !== at.col) ask(null)
@@ -92,6 +92,8 @@
     if (doc.activeElement !== edit) edit.focus()
     entering = false
     edit.select()
+    told = at
+    settle()
   }
 
   function go(at) {
@@ -133,14 +135,22 @@
     if (box.scrollTop === was) window.scrollBy(0, by)
   }
 
-  /* Once what was written has its room, field and words follow their cells. */
+  /* What can wait until the field is on the screen; by then what was written has its room, and field and words follow. */
   function settle() {
-    if (settling) return
-    settling = setTimeout(function () {
-      settling = 0
-      if (cur && doc.activeElement === edit) lay(measure(cur))
-      if (asked) beside()
-    }, 0)
+    if (!settling) settling = setTimeout(settled, 0)
+  }
+
+  function settled() {
+    settling = 0
+    if (told) tell()
+    if (cur && doc.activeElement === edit) {
+      lay(measure(cur))
+      // old WebKit puts the caret back after the typed letter when its event is over
+      if (!mode) edit.select()
+      else if (atEnd) caretToEnd()
+      atEnd = false
+    }
+    if (asked) beside()
   }
 
   /* Hands over what the field holds; a cell in which nothing was typed is left as it was. */
@@ -163,7 +173,7 @@
 
   function typed() {
     if (!cur) return
-    var value = gridCyrillic(edit.value)
+    var value = gridCyrillic(mode ? edit.value : overwritten())
     loose = false
     if (mode === 0) {
       if (value === '+') {
@@ -181,8 +191,17 @@
     leapIfWhole()
   }
 
+  /* What was typed over the cell's text, even if it lost its selection and the text is still there beside it. */
+  function overwritten() {
+    var end = edit.selectionEnd
+    var start = end - edit.value.length + cur.start.length
+    var around = edit.value.substring(0, start) + edit.value.substring(end)
+    return start < end && cur.start && around === cur.start ? edit.value.substring(start, end) : edit.value
+  }
+
   /* Kept at once, sent when the cell is left. */
   function draft() {
+    atEnd = false
     keep.hold(cur.key)
     put(cur, gridRead(edit.value, cur.column.isLesson))
     if (edit.value.length > 3) settle()
@@ -197,13 +216,14 @@
     var was = cur
     var below = table.next(cur.row, cur.col, 1, 0)
     was.typed = edit.value
+    was.first = was.start
     commit()
     if (below) {
       enter(below)
       left = was
     } else {
       mode = 1 // the column is full: what comes next is written on, not over
-      caretToEnd()
+      writeOn()
     }
   }
 
@@ -211,12 +231,19 @@
     var was = left
     edit.value = cur.start
     enter(was)
+    cur.start = was.first
     left = null
     mode = 1
     edit.value = was.typed + more
-    caretToEnd()
     draft()
+    writeOn()
     leapIfWhole()
+  }
+
+  function writeOn() {
+    atEnd = true
+    caretToEnd()
+    settle()
   }
 
   function caretToEnd() {
@@ -275,7 +302,12 @@
 
   function mend() {
     mode = 2
-    caretToEnd()
+    writeOn()
+  }
+
+  /* A click on the cell one stands on changes nothing, as in a spreadsheet; a double one mends. */
+  function touched(e) {
+    if (!mode && cur && doc.activeElement === edit) e.preventDefault()
   }
 
   /* First what is being typed, then what was not accepted; after that Tab leaves the table. */
@@ -441,8 +473,10 @@
   }
 
   /* Whose cell it is, and its history. */
-  function tell(at) {
-    told = at
+  function tell() {
+    var at = told
+    if (where.cell === at.td) return
+    where.cell = at.td
     gridWrite(where, nameOf(at) + ', ' + at.column.title + ' ')
     make('a', 'grid-history', where, 'История').href = table.historyOf(at)
     if (at.column.open && at.column.isLesson) make('button', 'grid-roll', where, 'Все присутствуют (+)')
@@ -509,8 +543,9 @@
     var at = table.cell(el.parentNode.sectionRowIndex, el.cellIndex)
     left = null
     loose = false
+    told = at || told
     if (at && at.open) enter(at)
-    else if (at) tell(at)
+    else settle()
   }
 
   function hint(button) {
@@ -579,7 +614,8 @@
     on(edit, ['keydown'], pressed)
     on(edit, ['input'], typed)
     on(edit, ['paste'], pasted)
-    on(edit, ['mousedown'], mend)
+    on(edit, ['mousedown'], touched)
+    on(edit, ['dblclick'], mend)
     on(edit, ['focus'], focused)
     on(edit, ['blur'], blurred)
     on(window, ['resize'], settle)

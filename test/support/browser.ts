@@ -9,7 +9,7 @@ import { PASSWORD } from './house.ts'
 
 const FLAGS = ['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-extensions']
 
-/** Today's Chromium without a window, closed when the test ends; each `newVisitor` is a computer of its own. */
+/** Today's Chromium without a window, closed when the test ends; each browser context is a computer of its own. */
 export async function openBrowser(t: Test): Promise<Browser> {
   const chromium = await findChromium({ unpackTo: join(config.dataDir, 'chromium'), executable: config.browserPath })
   const { dir, fontsConf } = await makeProfile(chromium.fonts)
@@ -34,7 +34,15 @@ export async function listen(app: FastifyInstance, port = 0): Promise<string> {
   return app.listen({ port, host: '127.0.0.1' })
 }
 
-/** Signs in through the form and stands on the page asked for; errors of the page's own scripts fail the test. */
+/** A new window on the page; errors of the page's own scripts fail the test. */
+export async function open(t: Test, context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage()
+  page.on('pageerror', (error) => t.fail(`a script failed: ${error instanceof Error ? error.message : error}`))
+  await page.goto(url)
+  return page
+}
+
+/** Signs in through the form and stands on the page asked for. */
 export async function visit(
   t: Test,
   context: BrowserContext,
@@ -42,9 +50,7 @@ export async function visit(
   login: string,
   path: string
 ): Promise<Page> {
-  const page = await context.newPage()
-  page.on('pageerror', (error) => t.fail(`a script failed: ${error instanceof Error ? error.message : error}`))
-  await page.goto(`${address}/login?to=${encodeURIComponent(path)}`)
+  const page = await open(t, context, `${address}/login?to=${encodeURIComponent(path)}`)
   await signInHere(page, login)
   return page
 }
