@@ -1,7 +1,7 @@
 import type { Db } from '../platform/db.ts'
 import { TEACHER, TEACHERS } from './areas.ts'
 import type { CourseRows } from './courses.ts'
-import { SISTERS_GROUP } from './groups.ts'
+import { GROUPS } from './groups.ts'
 import { PRACTICE_PAIRS } from './practices.ts'
 import { addNumbered, addRows } from './rows.ts'
 import type { Member } from './staff.ts'
@@ -52,8 +52,8 @@ const timesOf = ({ activity, held_on, pair }: Slot) =>
   Array.from({ length: activity.kind === 'practice' ? PRACTICE_PAIRS : 1 }, (_, k) => `${held_on} ${pair + k}`)
 
 /**
- * Two substitutions: a colleague took a lesson of the demonstration teacher by the first day, and she one of a group of her
- * colleague's by the second. The entries are marked, too.
+ * Two substitutions: a colleague took a lesson of the demonstration teacher by the first day, and she one in the
+ * other department by the second. The entries are marked, too.
  */
 export async function addSubstitutions(
   db: Db,
@@ -66,7 +66,7 @@ export async function addSubstitutions(
   const theory = entries.filter(({ activity }) => activity.kind === 'theory' && activity.division === null)
   const taken = theory.findLast(({ held_on, teacher }) => teacher === TEACHER && held_on <= days[0])
   const given = theory.findLast(
-    (entry) => entry.activity.group === SISTERS_GROUP && entry.held_on <= days[1] && isFree(TEACHER, entry)
+    (entry) => GROUPS[entry.activity.group]?.department === 1 && entry.held_on <= days[1] && isFree(TEACHER, entry)
   )
   if (taken)
     taken.substitute = [...TEACHERS.keys()].find((teacher) => teacher !== TEACHER && isFree(teacher, taken)) ?? null

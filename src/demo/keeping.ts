@@ -38,7 +38,11 @@ export function keptOf({ today, focus, recent, entries }: Diary): Entry[] {
 
 /** The lesson of the demonstration teacher whose topic is not written yet. */
 export const withoutTopic = (kept: Entry[]): Entry | undefined =>
-  kept.filter(({ teacher, activity }) => teacher === TEACHER && activity.group === OWN_GROUP).at(-3)
+  kept
+    .filter(
+      ({ teacher, substitute, activity }) => teacher === TEACHER && substitute === null && activity.group === OWN_GROUP
+    )
+    .at(-3)
 
 export type Record = {
   topic: string

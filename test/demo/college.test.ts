@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
+import { readCurriculum } from '../../src/curriculum/reader.ts'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, fillDemoWhenEmpty, REFILL_REFUSALS, refillDemo } from '../../src/demo/actions.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { testDatabase } from '../support/database.ts'
@@ -80,13 +82,26 @@ t.test('the demonstration college of a Sunday in November', async (t) => {
   })
 })
 
-for (const day of ['2026-09-01', '2027-07-15']) {
-  t.test(`the demonstration college of ${day} obeys the rules, too`, async (t) => {
-    const { whole } = await testDatabase(t)
-    t.equal(await refillDemo(whole, 'college', day), 'filled')
-    await obeysTheRules(t, whole, day)
-  })
-}
+t.test('the demonstration college of a summer day, when both terms are over, obeys the rules', async (t) => {
+  const { whole } = await testDatabase(t)
+  t.equal(await refillDemo(whole, 'college', '2027-07-15'), 'filled')
+  await obeysTheRules(t, whole, '2027-07-15')
+})
+
+t.test('on the first day of a year, with a curriculum read from a file, it obeys them, too', async (t) => {
+  const { whole } = await testDatabase(t)
+  const file = readFileSync(new URL('../curriculum/fixtures/small.plx', import.meta.url))
+  const reading = readCurriculum(file, 'small.plx')
+  if (!reading.ok) return t.fail(reading.refusal)
+  t.equal(await refillDemo(whole, 'college', '2026-09-01', reading.curriculum), 'filled')
+  const [found] = await ask<{ rows: number }>(
+    whole,
+    `select count(*) as rows from study_group join curriculum on curriculum.id = curriculum_id
+     join specialty on specialty.id = curriculum.specialty_id where specialty.code = '${reading.curriculum.specialty_code}'`
+  )
+  t.equal(found?.rows, 4, 'four groups follow it')
+  await obeysTheRules(t, whole, '2026-09-01')
+})
 
 t.test('a college with people of its own is left alone', async (t) => {
   const { whole, db } = await testDatabase(t)

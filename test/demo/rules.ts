@@ -99,7 +99,8 @@ export const RULES: Record<string, string> = {
     select last_name from person group by last_name, first_name, middle_name having count(*) > 1`,
   'marks are neither all good nor all bad': `
     select study_group_id, avg(value::int) from mark join lesson on lesson.id = lesson_id join course on course.id = course_id
-    where value ~ '^[2-5]$' group by 1 having avg(value::int) not between 3.5 and 4.3 or count(*) filter (where value = '2') = 0`,
+    where value ~ '^[2-5]$' group by 1
+    having count(*) > 500 and (avg(value::int) not between 3.5 and 4.3 or count(*) filter (where value = '2') = 0)`,
   'each group has a curator': `
     select id from study_group where not exists (select from curatorship where study_group_id = study_group.id)`
 }
