@@ -1,30 +1,15 @@
 import { DateTime } from 'luxon'
-import { formats } from '../../platform/formats.ts'
-import { linesOf, PADDING, PAGE, rowHeight, widthOf } from '../../print/measure.ts'
-import { pagesOf, sumOf } from '../../print/rows.ts'
-import type { CourseJournal, JournalBook, LessonLine, StudentLine } from './shapes.ts'
+import { linesOf, PADDING, PAGE, widthOf } from '../../print/measure.ts'
+import { pagesOf } from '../../print/rows.ts'
+import { countColumns, heightOf, type MarkRow, markRow, NAME, type Run, type Total, totalsOf } from './mark-rows.ts'
+import type { CourseJournal, JournalBook, LessonLine } from './shapes.ts'
 
 /** Millimetres of the columns that print.css gives a width, and of what stands above and below the rows. */
 const NUMBER = 7
 const TOTAL = 12
-const NAME = { who: 48, 'who narrow': 40 }
 const HEADS = 16
 const LEGEND_LINE = 3.5
 const HEAD_POINTS = 8
-
-/** A column or a pair of columns after the lessons. */
-type Total = { title: string; parts: string[] }
-
-export type MarkRow = {
-  number: number
-  name: string
-  struck: boolean
-  note: string
-  cells: string[]
-  /** One cell in place of all after the student left. */
-  rest: { span: number; text: string } | null
-  totals: string[]
-}
 
 /** A left page: attendance and marks (F4). */
 export type MarksPage = {
@@ -39,36 +24,6 @@ export type MarksPage = {
   rows: MarkRow[]
   legend: string
 }
-
-/** What all rows of a run of lessons have in common; `width` is that of a lesson's column. */
-type Run = {
-  book: JournalBook
-  lessons: LessonLine[]
-  from: number
-  totals: Total[]
-  name: keyof typeof NAME
-  width: number
-  missing: number
-}
-
-/** Columns after the lessons, on the last page of the course only (F12.4). */
-function totalsOf(course: CourseJournal, book: JournalBook): Total[] {
-  return [
-    ...(book.showAbsences ? [{ title: 'Пропуски, ч', parts: ['всего', 'ув.'] }] : []),
-    ...(book.showAverage ? [{ title: 'Средн. балл', parts: [] }] : []),
-    ...course.results.map((title) => ({ title, parts: [] }))
-  ]
-}
-
-function totalCells(student: StudentLine, book: JournalBook): string[] {
-  return [
-    ...(book.showAbsences ? [formats.hours(student.hoursAbsent), formats.hours(student.hoursExcused)] : []),
-    ...(book.showAverage ? [formats.average(student.average)] : []),
-    ...student.results
-  ]
-}
-
-const countColumns = (totals: Total[]) => sumOf(totals, ({ parts }) => Math.max(parts.length, 1))
 
 /** The columns of totals take the place of missing lessons first, so that the others keep their width. */
 function runOf(course: CourseJournal, book: JournalBook, from: number, lessons: LessonLine[]): Run {
@@ -105,33 +60,6 @@ function monthHeads({ lessons, width }: Run): MarksPage['months'] {
     const fits = widthOf(title, HEAD_POINTS) + PADDING <= span * width
     return { title: fits ? title : title.slice(0, 3), span }
   })
-}
-
-/** The cells of a student end on the day of leaving; the order stands in the row, or under the name when there is no room. */
-function markRow(student: StudentLine, { book, lessons, from, totals, width }: Run): MarkRow {
-  const { number, name, left } = student
-  const first = left ? lessons.findIndex(({ heldOn }) => heldOn >= left.from) : -1
-  const isGone = left !== null && first >= 0
-  const stayed = isGone ? first : lessons.length
-  const span = lessons.length - stayed + countColumns(totals)
-  const inRow = isGone && widthOf(left.order, HEAD_POINTS) + PADDING <= (lessons.length - stayed) * width
-  const note = isGone && !inRow ? left.order : ''
-  return {
-    number,
-    name,
-    struck: isGone,
-    note: [student.note, note].filter(Boolean).join('; '),
-    cells: student.cells.slice(from, from + stayed),
-    rest: isGone ? { span, text: inRow ? left.order : '' } : null,
-    totals: totals.length > 0 && !isGone ? totalCells(student, book) : []
-  }
-}
-
-function heightOf(row: MarkRow, points: number, { width, name }: Run): number {
-  const note = row.note ? (linesOf(row.note, NAME[name] - PADDING, 7) * 7) / points : 0
-  const who = linesOf(row.name, NAME[name] - PADDING, points) + note
-  const cells = row.cells.map((cell) => (cell.length < 2 ? 1 : linesOf(cell, width - PADDING, points)))
-  return rowHeight(Math.max(who, ...cells), points)
 }
 
 /** The narrower the columns, the smaller the letters. */
