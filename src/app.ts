@@ -126,7 +126,7 @@ async function registerSessions(app: FastifyInstance, db: Db, secret: string) {
   })
   await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: csrfTokenOf })
   app.addHook('preHandler', (request, reply, done) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return done()
+    if (request.is404 || request.method === 'GET' || request.method === 'HEAD') return done()
     app.csrfProtection(request, reply, done)
   })
 }

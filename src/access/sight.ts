@@ -1,7 +1,7 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { DB } from '../platform/schema.ts'
-import { departmentsOf, type Doer, scopesOf } from './actor.ts'
+import { type Doer, departmentsOf, scopesOf } from './actor.ts'
 import type { Right } from './rights.ts'
 
 /** A condition on `course` joined with `study_group` that holds for the courses in reach of the actor's right on `today`. */

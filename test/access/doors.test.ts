@@ -69,7 +69,16 @@ const DOORS: Record<string, string> = {
   'GET /courses/subgroups': 'h',
   'POST /courses/subgroups': 'h',
   'GET /courses/divisions': 'h',
-  'POST /courses/divisions': 'h'
+  'POST /courses/divisions': 'h',
+  'GET /terms': 'Aadhmrkct',
+  'GET /terms/:termId': 'Am',
+  'POST /terms/:termId': 'Am',
+  'GET /terms/:termId/closing': 'Am',
+  'POST /terms/:termId/closing': 'Am',
+  'GET /terms/:termId/opening': 'Am',
+  'POST /terms/:termId/opening': 'Am',
+  'GET /terms/years/new': 'Am',
+  'POST /terms/years': 'Am'
 }
 
 t.test('Every role comes through exactly the doors the matrix opens to it', async (t) => {
@@ -114,6 +123,19 @@ t.test('Nobody comes in without signing in', async (t) => {
     const answer = await house.app.inject({ method: method as 'GET', url: url.replace(/:(\w+)/g, '1') })
     t.ok([303, 401].includes(answer.statusCode), `${method} ${url}: ${answer.statusCode}`)
   }
+})
+
+t.test('A file of somebody who may not bring one is not read', async (t) => {
+  const house = await openHouse(t)
+  await addAccount(house.db, 'student', [{ role: 'student' }])
+  const student = await house.signIn('student')
+  const upload = (cookies: Record<string, string>) =>
+    house.app.inject({
+      ...{ method: 'POST', url: '/curricula/imports', cookies, payload: 'not even a multipart body' },
+      headers: { 'content-type': 'multipart/form-data; boundary=x' }
+    })
+  t.equal((await upload(student.jar)).statusCode, 404)
+  t.equal((await upload({})).statusCode, 401)
 })
 
 t.test('The application does not start with a route that declares no right', async (t) => {

@@ -155,6 +155,7 @@ t.test('What is wrong in the form is said at its place, what was typed stays, an
   const before = await counted()
   for (const [change, words] of [
     [{ held_on: '32.11.2026' }, 'Укажите день занятия'],
+    [{ held_on: '2026-02-31' }, 'Укажите день занятия'],
     [{ held_on: '21.11.2026' }, 'ещё не проведено'],
     [{ held_on: '31.08.2026' }, 'внутри учебного периода'],
     [{ pair_number: '' }, 'номер пары'],

@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
+import { isDay } from '../../platform/days.ts'
 import { attempt, type Db, inTransaction } from '../../platform/db.ts'
 import * as lessons from '../queries/lessons.ts'
 import { CELL_REFUSALS } from '../rules/cells.ts'
@@ -49,7 +50,7 @@ export function keepLesson(db: Db, actor: Actor, today: string, entry: LessonEnt
 }
 
 async function addNew(trx: Db, actor: Actor, today: string, { course_id, form }: LessonEntry): Promise<LessonOutcome> {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(form.held_on) ? form.held_on : today
+  const day = isDay(form.held_on) ? form.held_on : today
   const course = await lessons.findCourseForLesson(trx, actor, today, course_id, day, form.pair_number || 0)
   if (!course) return { kind: 'no-such-lesson' }
   const is_substitute = course.substitute_id !== null && course.substitute_id === actor.staff_member_id

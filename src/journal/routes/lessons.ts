@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findSettings } from '../../college/queries.ts'
-import { dayOf } from '../../platform/days.ts'
+import { dayOf, isDay } from '../../platform/days.ts'
 import { dayIn } from '../../platform/formats.ts'
 import { keepLesson, type LessonOutcome, removeLesson } from '../actions/lessons.ts'
 import { listLessonStudents } from '../queries/lesson-rosters.ts'
@@ -103,7 +103,7 @@ async function showNew(
   outcome: Refused | undefined
 ) {
   const { db, actor, clock } = request
-  const held_on = /^\d{4}-/.test(dayOf(String(fields.held_on))) ? dayOf(String(fields.held_on)) : clock.today()
+  const held_on = isDay(dayOf(String(fields.held_on))) ? dayOf(String(fields.held_on)) : clock.today()
   const course = await lessons.findCourseForLesson(
     db,
     actor,

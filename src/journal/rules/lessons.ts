@@ -1,4 +1,5 @@
 // When a lesson may be recorded or changed, and what is said about how it was kept. Pure.
+import { isDay } from '../../platform/days.ts'
 import { wordFor } from '../../platform/formats.ts'
 
 export const LESSON_REFUSALS = {
@@ -32,7 +33,7 @@ type Facts = { is_keeper: boolean; is_closed: boolean; starts_on: string; ends_o
 
 /** May the lesson be recorded as it stands in the form on this day? Fields first, so that each has its own sentence. */
 export function refuseLesson(facts: Facts, form: LessonForm, today: string): LessonRefusal | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(form.held_on)) return 'day-missing'
+  if (!isDay(form.held_on)) return 'day-missing'
   if (form.held_on < facts.starts_on || form.held_on > facts.ends_on) return 'outside-term'
   if (!facts.is_keeper) return 'not-your-lesson'
   if (facts.is_closed) return 'page-closed'

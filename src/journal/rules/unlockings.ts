@@ -1,3 +1,5 @@
+import { isDay } from '../../platform/days.ts'
+
 export const UNLOCKING_REFUSALS = {
   'not-closed': 'Период не закрыт: страница и так открыта для записей',
   'day-missing': 'Укажите последний день, до которого можно исправлять: дд.мм.гггг',
@@ -16,7 +18,7 @@ export function refuseUnlocking(
   today: string
 ): UnlockingRefusal | null {
   if (!closed) return 'not-closed'
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(until)) return 'day-missing'
+  if (!isDay(until)) return 'day-missing'
   if (until < today) return 'day-past'
   if ((Date.parse(until) - Date.parse(today)) / 86_400_000 > MOST_DAYS) return 'too-long'
   return reason === '' ? 'reason-missing' : null
