@@ -1,4 +1,5 @@
+import { journalPrintable } from './journal/printable.ts'
 import type { Printable } from './print/printable.ts'
 
 /** Everything that can be printed, in the order of the tabs; the site offers it, the worker and `npm run print` make it. */
-export const printables: Printable[] = []
+export const printables: Printable[] = [journalPrintable]

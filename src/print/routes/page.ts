@@ -48,7 +48,6 @@ export const faceOf = (order: Shown, { actor, server, college, clock }: FastifyR
   ...order,
   state_name: STATES[order.state as State],
   unfinished: isUnfinished(order.state),
-  document: server.printables.find(({ kind }) => kind === order.kind)?.name ?? '',
   manages: managesPrintout(actor, server.printables, order),
   zone: college.time_zone,
   today: clock.today()

@@ -30,6 +30,6 @@ export const previewRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const from = (Math.max(1, Number(part) || 1) - 1) * SHEETS_AT_A_TIME
     const shown = sheets.slice(from, from + SHEETS_AT_A_TIME)
     const bar = { kind: params.kind, fields, from, shown: shown.length, all: sheets.length, size: SHEETS_AT_A_TIME }
-    return reply.viewAsync('print/preview', { ...document, sheets: [{ view: 'print/_bar', it: bar }, ...shown] })
+    return reply.viewAsync('print/preview', { ...document, bar, sheets: shown })
   })
 }
