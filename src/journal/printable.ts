@@ -8,6 +8,7 @@ import { findGroup, listGroups, listYears } from './queries/sheets/groups.ts'
 import * as rules from './rules/printing.ts'
 import { bookSheets } from './sheets/book.ts'
 import { bookOf, type JournalOrder } from './sheets/filling/book.ts'
+import { fileNameOf, footOf } from './sheets/filling/foot.ts'
 
 const right = 'journal printout: print'
 const name = 'Распечатка классного журнала'
@@ -71,7 +72,7 @@ async function order(db: Db, actor: Doer, today: string, fields: OrderFields) {
   const days = `${formats.day(interval.from)}–${formats.day(interval.to)}`
   return {
     ...{ title: `${name}, ${group.name}, ${wordsOf(chosen, parameters.isWhole, actor)}, ${days}`, parameters },
-    ...{ study_group_id: group.id, file_name: `Журнал ${fileOf(group.name)} ${interval.from}–${interval.to}.pdf` }
+    ...{ study_group_id: group.id, file_name: fileNameOf(`Журнал ${group.name} ${interval.from}–${interval.to}`) }
   }
 }
 
@@ -81,19 +82,12 @@ function wordsOf(chosen: { item_id: number; name: string }[], isWhole: boolean, 
   return isWhole ? 'все предметы' : `свои предметы (${name})`
 }
 
-/** A group's name without the signs that file names must not have. */
-export const fileOf = (group: string): string => group.replace(/[\\/:*?"<>|]/g, '-')
-
-/** Until the college fills its profile. */
-const UNFILLED = { system_name: 'Электронный журнал', time_zone: 'Europe/Moscow' }
-
-async function document(db: Db, parameters: object, { now, by }: Making) {
+async function document(db: Db, parameters: object, making: Making) {
   const wanted = parameters as JournalOrder
-  const rows = await findBookRows(db, wanted, now)
+  const rows = await findBookRows(db, wanted, making.now)
   const book = bookOf(wanted, rows)
   if (!book) return null
-  const { system_name, time_zone } = rows.profile ?? UNFILLED
-  const foot = `Сформировано в системе «${system_name}» ${formats.instant(now, time_zone)}, пользователь: ${by}`
+  const foot = footOf(rows.profile, making)
   return { title: `${name}, ${book.group}, ${book.period}`, foot, sides: wanted.sides, sheets: bookSheets(book) }
 }
 

@@ -1,5 +1,6 @@
 // A group in its second year with everything a printed journal has to show.
-import type { Insertable } from 'kysely'
+import { type Insertable, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
 import type { Db } from '../../src/platform/db.ts'
 import type { DB } from '../../src/platform/schema.ts'
 import { addPerson, type College, collegeScene, hire } from '../support/scene.ts'
@@ -86,6 +87,8 @@ export async function groupScene(db: Db, students = 30) {
   const student_ids: number[] = []
   for (let i = 0; i < students; i++) {
     const person_id = await addPerson(db, nameOf(i))
+    const sex = /[ая]$/.test(FAMILIES[i] ?? '') ? 'female' : 'male'
+    await db.updateTable('person').set({ sex }).where('id', '=', person_id).execute()
     const values = { person_id, record_number: `25-${100 + i}` }
     student_ids.push(await id(db.insertInto('student').values(values).returning('id')))
   }
@@ -154,7 +157,7 @@ export async function addCourse(scene: Group, index: string, name: string, optio
   const course_id = await id(db.insertInto('course').values(values).returning('id'))
   const load = { course_id, staff_member_id: teacher.staff_member_id, since: '2026-09-01' }
   await db.insertInto('course_teacher').values(load).execute()
-  const lesson_ids = await addLessons(scene, course_id, teacher, lessons)
+  const lesson_ids = await addLessons(scene, { course_id, index }, teacher, lessons)
   return { course_id, item_id, lesson_ids }
 }
 
@@ -185,7 +188,7 @@ const CODES = ['', 'н', '', '', '', '', 'б', '', '', '', '', 'о', '', 'у', '
 
 async function addLessons(
   { db, student_ids, account_id }: Group,
-  course_id: number,
+  { course_id, index }: { course_id: number; index: string },
   { staff_member_id }: Staff,
   count: number
 ) {
@@ -200,7 +203,7 @@ async function addLessons(
         daysOf(count).map((slot, i) => ({
           ...{ ...slot, course_id, taught_by: staff_member_id, lesson_kind_id: kind(types[i % 4] ?? '') },
           ...{
-            topic: `${i + 1}. ${TEXTS[i % 4]?.[0]}`,
+            topic: `Тема ${index}/${course_id}/${i + 1}: ${TEXTS[i % 4]?.[0]}`,
             homework: TEXTS[i % 4]?.[1] ?? '',
             topic_kept_at: new Date(`${slot.held_on}T09:00Z`)
           }
@@ -276,4 +279,19 @@ export async function addSubgroups({ db, group, student_ids }: Group, division: 
     both.push(subgroup_id)
   }
   return both as [number, number]
+}
+
+/** How many statements the work sends to the database. */
+export async function countStatements(url: string, work: (db: Db) => Promise<unknown>): Promise<number> {
+  let statements = 0
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  pool.on('error', () => {}) // the database may be dropped before the connection is quite closed
+  const counted = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    log: ({ level }) => {
+      if (level === 'query') statements++
+    }
+  })
+  await work(counted.withSchema('college')).finally(() => counted.destroy())
+  return statements
 }

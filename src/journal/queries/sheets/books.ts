@@ -34,7 +34,7 @@ export const findBookRows = (db: Db, order: Wanted, now: Date) =>
   })
 
 /** A mark that is given while the book is being read stands on all of its pages or on none. */
-function atOneInstant<T>(db: Db, read: (snapshot: Db) => Promise<T>): Promise<T> {
+export function atOneInstant<T>(db: Db, read: (snapshot: Db) => Promise<T>): Promise<T> {
   if (db.isTransaction) return read(db)
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
 }

@@ -1,5 +1,6 @@
 import type { AbsenceRecord, LessonRow, MarkRecord } from '../../queries/sheets/records.ts'
 import { type Cell, textOf } from '../../rules/cells.ts'
+import { averageOf } from '../../rules/figures.ts'
 
 /** What was written of a student in a lesson; an empty cell when nothing was. */
 export type CellOf = (lesson_id: number, student_id: number) => Cell
@@ -34,7 +35,3 @@ export function figuresOf(cells: Cell[]) {
     average: averageOf(marks)
   }
 }
-
-/** Half up: a sum of hundredths divided at once, since 3.675 itself is a little less than it says. */
-export const averageOf = (marks: number[]): number | null =>
-  marks.length === 0 ? null : Math.round((marks.reduce((sum, mark) => sum + mark, 0) * 100) / marks.length) / 100

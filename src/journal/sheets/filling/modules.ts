@@ -1,6 +1,7 @@
 import type { CourseRow } from '../../queries/sheets/courses.ts'
 import { RESULT_NAMES, type ResultKind } from '../../rules/results.ts'
 import type { CourseJournal, ModuleJournal } from '../shapes.ts'
+import { markOf } from './columns.ts'
 import type { Records, Subject } from './courses.ts'
 import { columnsOf, type Results } from './results.ts'
 
@@ -57,9 +58,6 @@ function endOf(courses: CourseRow[], interval: Records['interval'], results: Res
   const ends = kinds.filter((kind) => kind !== 'semester' || kinds.length === 1)
   return ends.map((kind) => ({ item_index: course.item_index, kind, courses: own }))
 }
-
-const markOf = ({ kind, courses }: Column, student_id: number, results: Results) =>
-  courses.map(({ id }) => results.valueIn(id, student_id, kind)).find(Boolean) ?? ''
 
 /** An exam of a module may have been entered as an exam. */
 const examOf = ({ id }: CourseRow, student_id: number, results: Results) =>

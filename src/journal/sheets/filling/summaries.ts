@@ -3,32 +3,10 @@ import type { CourseRow } from '../../queries/sheets/courses.ts'
 import type { Year } from '../../queries/sheets/groups.ts'
 import type { MissedRow } from '../../queries/sheets/records.ts'
 import type { Interval } from '../../rules/printing.ts'
-import type { ResultKind } from '../../rules/results.ts'
 import type { AbsenceSummary, Hours, ResultsSummary } from '../shapes.ts'
+import { columnsIn, markOf } from './columns.ts'
 import type { Records } from './courses.ts'
 import { byAlphabet } from './names.ts'
-import { columnsOf } from './results.ts'
-
-/** Heads of narrow columns; a credit stands for the semester. */
-const HEADS: Record<ResultKind, string> = {
-  ...{ semester: 'с', credit: 'Зч', graded_credit: 'ДЗ', exam: 'Эк', module_exam: 'ЭМ' },
-  ...{ course_project: 'КП', course_work: 'КР', year: 'Год', final: 'Ит.' }
-}
-
-type Column = { head: string; kind: ResultKind; courses: CourseRow[] }
-
-/** 1с, 2с, Эк …; where both semesters end alike, their number tells them apart. */
-function columnsIn(courses: CourseRow[], { interval, results }: Records): Column[] {
-  const terms = [...Map.groupBy(courses, ({ term_number }) => term_number)].toSorted(([a], [b]) => a - b)
-  const columns = terms.flatMap(([number, own]) => {
-    const kinds = own[0] ? columnsOf(own[0], interval, results) : []
-    return kinds.map((kind) => ({ number, kind, courses: own }))
-  })
-  const isRepeated = (kind: ResultKind) => columns.filter((one) => one.kind === kind).length > 1
-  return columns.map(({ number, kind, courses }) => ({
-    ...{ kind, courses, head: kind === 'semester' || isRepeated(kind) ? `${number}${HEADS[kind]}` : HEADS[kind] }
-  }))
-}
 
 /** F8: all results of the academic year up to the end of the interval, subjects in alphabetical order. */
 export function resultsSummary(
@@ -50,16 +28,13 @@ export function resultsSummary(
     periods: [...terms.map(({ name }) => name), ...(terms.length > 1 ? ['год'] : [])],
     rows: records.members.map(({ number, full, left, student_id }) => ({
       ...{ number, name: full, left },
-      results: subjects.map(({ columns }) => columns.map((column) => markOf(column, student_id, records))),
+      results: subjects.map(({ columns }) => columns.map((column) => markOf(column, student_id, records.results))),
       hours: withYear(
         numbers.map((term) => hoursOf(missed, (row) => row.student_id === student_id && row.term_number === term))
       )
     }))
   }
 }
-
-const markOf = ({ kind, courses }: Column, student_id: number, { results }: Records) =>
-  courses.map(({ id }) => results.valueIn(id, student_id, kind)).find(Boolean) ?? ''
 
 const sumOf = (rows: Hours[]): Hours => ({
   ...{ all: rows.reduce((sum, { all }) => sum + all, 0), excused: rows.reduce((sum, { excused }) => sum + excused, 0) }
