@@ -1,5 +1,6 @@
+import { sheetPrintable } from './assessment/printable.ts'
 import { journalPrintable } from './journal/printable.ts'
 import type { Printable } from './print/printable.ts'
 
 /** Everything that can be printed, in the order of the tabs; the site offers it, the worker and `npm run print` make it. */
-export const printables: Printable[] = [journalPrintable]
+export const printables: Printable[] = [journalPrintable, sheetPrintable]
