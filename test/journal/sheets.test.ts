@@ -180,6 +180,8 @@ t.test(
     t.ok(made.lessons.slice(20, 20 + cells).every(({ heldOn }) => heldOn < '2025-10-10'))
     t.equal(cells + (leaver?.rest?.span ?? 0), 10 + 4, 'the row is as long as the others')
     t.equal(leaver?.struck, true)
+    const stayer = last.flatMap(({ rows }) => rows).find(({ number }) => number === 7)
+    t.same(stayer?.cells, made.students[6]?.cells.slice(20), 'marks stand under their own lessons')
     for (const { rows, columns, missing } of last)
       for (const row of rows)
         t.equal(2 + row.cells.length + row.totals.length + (row.rest?.span ?? 0) + missing, columns.length)
