@@ -1,8 +1,9 @@
 import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { isDay } from '../../platform/days.ts'
-import { attempt, type Db, inTransaction } from '../../platform/db.ts'
+import { attempt, type Db } from '../../platform/db.ts'
 import * as lessons from '../queries/lessons.ts'
+import { dropWorks, listWorkNumbers, putWorks } from '../queries/works.ts'
 import { CELL_REFUSALS } from '../rules/cells.ts'
 import { type LessonForm, type LessonRefusal, refuseLesson } from '../rules/lessons.ts'
 import { type Entry, type EntryOutcome, enterCells } from './cells.ts'
@@ -97,7 +98,7 @@ async function change(
   return { kind: 'kept', lesson_id: id }
 }
 
-const formOf = ({ held_on, pair_number, hours, lesson_kind_id, topic, homework }: LessonForm) => ({
+export const formOf = ({ held_on, pair_number, hours, lesson_kind_id, topic, homework }: LessonForm) => ({
   held_on,
   pair_number,
   hours,
@@ -110,15 +111,15 @@ async function putChosenWorks(trx: Db, lesson_id: number, works: WorkChoice[]): 
   const chosen = works.flatMap(({ number, work_kind_id }) =>
     work_kind_id === null ? [] : [{ lesson_id, number, work_kind_id }]
   )
-  if (chosen.length > 0) await lessons.putWorks(trx, chosen)
+  if (chosen.length > 0) await putWorks(trx, chosen)
 }
 
 /** Drops the works set to none; answers with the first that stays because marks stand for it. */
 async function dropOtherWorks(trx: Db, lesson_id: number, works: WorkChoice[]): Promise<number | undefined> {
   const gone = works.filter(({ work_kind_id, is_new }) => work_kind_id === null && !is_new).map(({ number }) => number)
   if (gone.length === 0) return undefined
-  await lessons.dropWorks(trx, lesson_id, gone)
-  return (await lessons.listWorkNumbers(trx, lesson_id, gone)).at(0)?.number
+  await dropWorks(trx, lesson_id, gone)
+  return (await listWorkNumbers(trx, lesson_id, gone)).at(0)?.number
 }
 
 function sentencesOf(cells: Entry[], outcomes: EntryOutcome[]): Map<number, string> {
@@ -136,62 +137,4 @@ function sentencesOf(cells: Entry[], outcomes: EntryOutcome[]): Map<number, stri
     }
   }
   return sentences
-}
-
-/** Removes a lesson that holds no marks and no absences. */
-export function removeLesson(
-  db: Db,
-  actor: Actor,
-  today: string,
-  lesson_id: number
-): Promise<'removed' | 'no-such-lesson' | LessonRefusal> {
-  return inTransaction(db, async (trx) => {
-    await trx.selectFrom('lesson').select('id').where('id', '=', lesson_id).forUpdate().execute()
-    const lesson = await lessons.findLesson(trx, actor, today, lesson_id)
-    if (!lesson) return 'no-such-lesson'
-    if (!lesson.is_keeper) return 'not-your-lesson'
-    if (lesson.is_closed) return 'page-closed'
-    const { marks, absences } = await lessons.countRecords(trx, lesson_id)
-    if (Number(marks) + Number(absences) > 0) return 'has-records'
-    await lessons.dropLesson(trx, lesson_id)
-    await record(trx, actor, {
-      deed: 'lesson.removed',
-      object_kind: 'lesson',
-      object_id: lesson_id,
-      before: formOf(lesson)
-    })
-    return 'removed'
-  })
-}
-
-export type RollOutcome =
-  | { kind: 'called'; cells: { student_id: number; text: string; hours_missed: number }[] }
-  | LessonRefusal
-  | 'no-such-lesson'
-
-/** «Все присутствуют»: takes the teacher's own «н» and «о» off the lesson and notes that the roll was called. */
-export function callRoll(
-  db: Db,
-  actor: Actor,
-  today: string,
-  lesson_id: number,
-  present: Omit<Entry, 'lesson_id'>[]
-): Promise<RollOutcome> {
-  return inTransaction(db, async (trx) => {
-    const lesson = await lessons.findLesson(trx, actor, today, lesson_id)
-    if (!lesson) return 'no-such-lesson'
-    if (!lesson.is_keeper) return 'not-your-lesson'
-    if (lesson.is_closed) return 'page-closed'
-    if (lesson.held_on > today) return 'not-held-yet'
-    const cells = present.map((cell) => ({ ...cell, lesson_id }))
-    const outcomes = cells.length > 0 ? await enterCells(trx, actor, today, lesson.course_id, cells) : []
-    await lessons.putRollCall(trx, lesson_id)
-    await record(trx, actor, { deed: 'roll.called', object_kind: 'lesson', object_id: lesson_id })
-    return {
-      kind: 'called',
-      cells: outcomes.flatMap((one, i) =>
-        one.kind === 'saved' ? [{ ...one, student_id: cells[i]?.student_id ?? -1 }] : []
-      )
-    }
-  })
 }

@@ -3,7 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import { holds } from '../../access/actor.ts'
 import type { Db } from '../../platform/db.ts'
-import { coursesInSight, nameOf } from './pages.ts'
+import { coursesInSight, nameOf, plannedHours } from './pages.ts'
 import { answerOf, isClosed, keepsLesson, lessonsInSight, teachesOn } from './sight.ts'
 
 /** One lesson in sight with its works and what the rules need; `today` decides whether the page is closed. */
@@ -21,7 +21,7 @@ export function findLesson(db: Db, reader: Actor, today: string, lesson_id: numb
       nameOfStaff(db, eb.ref('lesson.taught_by')).as('teacher'),
       nameOfStaff(db, eb.ref('lesson.substitutes_for')).as('substituted'),
       hoursKept(db, eb.ref('lesson.course_id')).as('hours_kept'),
-      hoursPlanned(db).as('hours_planned')
+      plannedHours(db).as('hours_planned')
     ])
     .where('lesson.id', '=', lesson_id)
     .executeTakeFirst()
@@ -50,13 +50,6 @@ const hoursKept = (db: Db, course: Expression<number>) =>
     .select(sql<number>`coalesce(sum(other.hours), 0)::int`.as('hours'))
     .where('other.course_id', '=', course)
 
-const hoursPlanned = (db: Db) =>
-  db
-    .selectFrom('curriculum_term')
-    .select('curriculum_term.hours_total')
-    .whereRef('curriculum_term.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
-    .whereRef('curriculum_term.semester', '=', 'course.semester' as never)
-
 /** What the form of a new lesson needs: the course in sight, and whether this person may keep a lesson of that day and pair. */
 export function findCourseForLesson(
   db: Db,
@@ -78,7 +71,7 @@ export function findCourseForLesson(
       substitutedBy(db, held_on, pair_number).as('substituted_id'),
       teacherOn(db, held_on).as('teacher_id'),
       hoursKept(db, eb.ref('course.id')).as('hours_kept'),
-      hoursPlanned(db).as('hours_planned')
+      plannedHours(db).as('hours_planned')
     ])
     .where('course.id', '=', course_id)
     .executeTakeFirst()
@@ -107,80 +100,6 @@ const teacherOn = (db: Db, held_on: string) =>
     .where((eb) => eb.or([eb('course_teacher.until', 'is', null), eb('course_teacher.until', '>=', held_on)]))
     .orderBy('course_teacher.since', 'desc')
     .limit(1)
-
-/** The first topic of the lesson plan that no lesson of the course has used yet: proposed, never forced. */
-export function findNextTopic(db: Db, course_id: number) {
-  return db
-    .selectFrom('lesson_plan_topic')
-    .innerJoin('course', 'course.lesson_plan_id', 'lesson_plan_topic.lesson_plan_id')
-    .select([
-      'lesson_plan_topic.id',
-      'lesson_plan_topic.title',
-      'lesson_plan_topic.hours',
-      'lesson_plan_topic.homework'
-    ])
-    .select('lesson_plan_topic.lesson_kind_id')
-    .where('course.id', '=', course_id)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          db
-            .selectFrom('lesson')
-            .select(sql.lit(1).as('one'))
-            .where('lesson.course_id', '=', course_id)
-            .whereRef('lesson.lesson_plan_topic_id', '=', 'lesson_plan_topic.id' as never)
-        )
-      )
-    )
-    .orderBy('lesson_plan_topic.position')
-    .limit(1)
-    .executeTakeFirst()
-}
-
-/** All topics of the course's plan, for choosing another one. */
-export const listTopics = (db: Db, lesson_plan_id: number | null) =>
-  db
-    .selectFrom('lesson_plan_topic')
-    .select(['id', 'position', 'title', 'hours', 'homework', 'lesson_kind_id'])
-    .where('lesson_plan_id', '=', lesson_plan_id ?? -1)
-    .orderBy('position')
-    .execute()
-
-/** The next day and pair of the course in the timetable that the journal does not have yet. */
-export function findNextSlot(db: Db, course_id: number, today: string) {
-  return db
-    .selectFrom('timetable_entry')
-    .select(['held_on', 'pair_number', 'hours'])
-    .where('course_id', '=', course_id)
-    .where('held_on', '<=', today)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          db
-            .selectFrom('lesson')
-            .select(sql.lit(1).as('one'))
-            .whereRef('lesson.course_id', '=', 'timetable_entry.course_id' as never)
-            .whereRef('lesson.held_on', '=', 'timetable_entry.held_on' as never)
-            .whereRef('lesson.pair_number', '=', 'timetable_entry.pair_number' as never)
-        )
-      )
-    )
-    .orderBy('held_on')
-    .orderBy('pair_number')
-    .limit(1)
-    .executeTakeFirst()
-}
-
-export const listLessonKinds = (db: Db) =>
-  db.selectFrom('lesson_kind').select(['id', 'name']).orderBy('position').execute()
-export const listWorkKinds = (db: Db) =>
-  db.selectFrom('work_kind').select(['id', 'name', 'scale']).orderBy('position').execute()
-
-export const listBells = (db: Db) =>
-  db
-    .selectFrom('bell')
-    .select(['weekday', 'pair_number', sql<string>`to_char(starts_at, 'HH24:MI')`.as('starts_at')])
-    .execute()
 
 type LessonValues = {
   held_on: string
@@ -235,43 +154,6 @@ export const findLessonAt = (db: Db, course_id: number, held_on: string, pair_nu
     .where('held_on', '=', held_on)
     .where('pair_number', '=', pair_number)
     .executeTakeFirst()
-
-export const putWorks = (trx: Db, works: { lesson_id: number; number: number; work_kind_id: number }[]) =>
-  trx
-    .insertInto('work')
-    .values(works)
-    .onConflict((conflict) =>
-      conflict.columns(['lesson_id', 'number']).doUpdateSet((eb) => ({ work_kind_id: eb.ref('excluded.work_kind_id') }))
-    )
-    .execute()
-
-/** Drops works that have no marks; a work with marks stays. */
-export const dropWorks = (trx: Db, lesson_id: number, numbers: number[]) =>
-  trx
-    .deleteFrom('work')
-    .where('lesson_id', '=', lesson_id)
-    .where('number', 'in', numbers)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          trx
-            .selectFrom('mark')
-            .select(sql.lit(1).as('one'))
-            .whereRef('mark.lesson_id', '=', 'work.lesson_id' as never)
-            .whereRef('mark.work_number', '=', 'work.number' as never)
-        )
-      )
-    )
-    .executeTakeFirst()
-
-export const listWorkNumbers = (db: Db, lesson_id: number, numbers: number[]) =>
-  db
-    .selectFrom('work')
-    .select('number')
-    .where('lesson_id', '=', lesson_id)
-    .where('number', 'in', numbers)
-    .orderBy('number')
-    .execute()
 
 export const dropLesson = (trx: Db, lesson_id: number) => trx.deleteFrom('lesson').where('id', '=', lesson_id).execute()
 

@@ -2,7 +2,7 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { Right } from '../../access/rights.ts'
 import { formats, whenOf } from '../../platform/formats.ts'
 import { type Entry, type EntryOutcome, enterCells } from '../actions/cells.ts'
-import { callRoll } from '../actions/lessons.ts'
+import { callRoll } from '../actions/rolls.ts'
 import { listLessonStudents } from '../queries/lesson-rosters.ts'
 import { findLesson } from '../queries/lessons.ts'
 import { CELL_REFUSALS, textOf } from '../rules/cells.ts'
