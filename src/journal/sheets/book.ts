@@ -23,7 +23,7 @@ type Heading = { line: string; name: string; second: string; module: string; gro
 function headingsOf(course: CourseJournal, { group, period }: JournalBook, module?: ModuleJournal) {
   const { kind, teacher, subgroup } = course
   const name = nameOf(course)
-  const both = { group, period, module: module ? nameOf(module) : '' }
+  const both = { group, period, module: module ? `Профессиональный модуль ${nameOf(module)}` : '' }
   const part = subgroup ? `подгруппа ${subgroup} (преподаватель ${teacher})` : ''
   const left: Heading = { ...both, line: KINDS[kind], name, second: part }
   const who = kind === 'practice' ? 'Руководитель' : 'Преподаватель'

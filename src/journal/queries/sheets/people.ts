@@ -54,6 +54,7 @@ export const listSubgroupStays = (db: Db, study_group_id: number, { from, to }: 
     .where('subgroup_member.since', '<=', to)
     .where((eb) => eb.or([eb('subgroup_member.until', 'is', null), eb('subgroup_member.until', '>=', from)]))
     .orderBy('subgroup_member.since')
+    .orderBy('subgroup.division')
     .execute()
 
 export type SubgroupStay = Awaited<ReturnType<typeof listSubgroupStays>>[number]

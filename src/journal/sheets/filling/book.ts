@@ -127,7 +127,7 @@ function titlePageOf(order: JournalOrder, { group, profile, year }: BookRows): T
   }
 }
 
-const ABSENCES = 'н – отсутствие, б – болезнь, у – уважительная причина, о – опоздание, н1 – пропущен 1 час занятия'
+const ABSENCES = 'н – отсутствие, б – болезнь, у – уважительная причина, о – опоздание, н1 – пропущен 1 час'
 
 /** What the letters under the days and in the cells mean. */
 function legendOf(lessons: LessonRow[]): string {
