@@ -11,8 +11,9 @@ import files from '@fastify/static'
 import view from '@fastify/view'
 import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply, type FastifyRequest } from 'fastify'
 import { guard } from './access/guard.ts'
-import { actorOf } from './accounts/actions.ts'
-import { accountRoutes, askToSignIn } from './accounts/routes.ts'
+import { visitOf } from './accounts/actions.ts'
+import { askToSignIn, holdUp } from './accounts/routes/resuming.ts'
+import { accountRoutes } from './accounts/routes.ts'
 import { SESSION_HOURS, sessionStore } from './accounts/sessions.ts'
 import { record } from './audit/actions.ts'
 import { homeRoutes } from './home.ts'
@@ -68,7 +69,7 @@ export async function buildApp({
   await registerPlugins(app)
   await app.register(openToAnybody, { db, pulses }) // before sessions: a style sheet needs no look at who is asking
   await registerSessions(app, db, secret)
-  await app.register(guard, { whoIs, askToSignIn })
+  await app.register(guard, { whoIs, askToSignIn, holdUp })
   app.addHook('onRequest', preparePage)
   handleErrors(app, noteGuess)
   app.decorate('printables', printables ?? registered)
@@ -141,8 +142,11 @@ function csrfTokenOf(request: FastifyRequest): string {
 async function whoIs(request: FastifyRequest) {
   const id = request.session.account_id
   if (id === undefined) return null
-  const actor = await actorOf(request.db, id, request.clock.today())
-  return actor && { ...actor, address: request.ip, request: request.id }
+  const { db, clock, session } = request
+  const now = clock.now().toJSDate()
+  const visit = await visitOf(db, { account_id: id, session_id: session.sessionId, today: clock.today(), now })
+  request.hold = visit?.hold ?? null
+  return visit && { ...visit.actor, address: request.ip, request: request.id }
 }
 
 /** What every page shows around its content. */
@@ -151,7 +155,7 @@ async function preparePage(request: FastifyRequest, reply: FastifyReply) {
   reply.locals = {
     actor: request.visitor,
     college: request.college,
-    menu: request.visitor ? menuOf(request.visitor, request.url) : [],
+    menu: request.visitor && !request.hold ? menuOf(request.visitor, request.url) : [],
     csrf: reply.generateCsrf()
   }
 }

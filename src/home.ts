@@ -4,6 +4,9 @@ import { menuOf } from './menu.ts'
 /** The first page: where the person's work is; the only section, when there is just one. */
 export const homeRoutes: FastifyPluginAsync = async (app) => {
   app.get('/', { config: { right: 'signed in' } }, async (request, reply) =>
-    reply.viewAsync('home', { sections: menuOf(request.actor, '/') })
+    reply.viewAsync('home', {
+      sections: menuOf(request.actor, '/'),
+      ...{ before: request.session.begun?.before ?? null, zone: request.college.time_zone }
+    })
   )
 }

@@ -53,11 +53,17 @@ export const guard = fp(async (app: FastifyInstance, { whoIs, askToSignIn, holdU
     for (const one of [method].flat()) app.doors.push({ method: one, url, right: config.right })
   })
   const mayPass = (request: FastifyRequest) => {
-    const right = request.routeOptions.config.right
-    return request.is404 || right === undefined || passes(request.visitor, right)
+    const { right, whileHeld } = request.routeOptions.config
+    if (request.is404 || right === undefined || right === 'anybody') return true
+    return passes(request.visitor, right) && (request.hold === null || whileHeld?.includes(request.hold) === true)
   }
-  const refuse = (request: FastifyRequest, reply: FastifyReply) =>
-    request.visitor ? reply.callNotFound() : askToSignIn(request, reply)
+  const refuse = (request: FastifyRequest, reply: FastifyReply) => {
+    const { right } = request.routeOptions.config
+    if (!request.visitor) return askToSignIn(request, reply)
+    return request.hold && right && passes(request.visitor, right)
+      ? holdUp(request, reply, request.hold)
+      : reply.callNotFound()
+  }
   app.addHook('onRequest', async (request) => {
     request.visitor = await whoIs(request)
   })

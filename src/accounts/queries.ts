@@ -3,15 +3,20 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Role } from '../access/rights.ts'
 import type { Db } from '../platform/db.ts'
 
-/** The account with its person and the roles it holds on `today`; nothing when it is blocked. */
-export async function findAccount(db: Db, account_id: number, today: string) {
+/** The account with its person, the roles it holds on `today` and its session; nothing when it is blocked. */
+export async function findAccount(db: Db, account_id: number, today: string, session_id = '') {
   return db
     .selectFrom('account')
     .leftJoin('person', 'person.id', 'account.person_id')
     .leftJoin('staff_member', 'staff_member.person_id', 'account.person_id')
     .leftJoin('student', 'student.person_id', 'account.person_id')
+    .leftJoin('session', (join) =>
+      join.onRef('session.account_id', '=', 'account.id').on('session.id', '=', session_id)
+    )
+    .leftJoin('setting', (join) => join.on('setting.name', '=', 'lock_after_minutes'))
     .select(['account.id as account_id', 'account.person_id', 'account.login', 'staff_member.id as staff_member_id'])
     .select(['student.id as student_id', 'person.last_name', 'person.first_name', 'person.middle_name'])
+    .select(['account.password_is_temporary', 'session.seen_at', 'session.locked_at', 'setting.value as lock_after'])
     .select((eb) =>
       jsonArrayFrom(
         eb
@@ -31,7 +36,7 @@ export async function findAccount(db: Db, account_id: number, today: string) {
 export function findCredentials(db: Db, login: string) {
   return db
     .selectFrom('account')
-    .select(['id', 'password_hash'])
+    .select(['id', 'password_hash', 'last_signed_in_at'])
     .where('login', '=', login)
     .where('blocked_at', 'is', null)
     .executeTakeFirst()
@@ -60,5 +65,5 @@ export const dropFailures = (db: Db, login: string) =>
     .where((eb) => eb.or([eb('login', '=', login), eb('at', '<', sql<Date>`now() - interval '1 day'`)]))
     .execute()
 
-export const putLastSignIn = (db: Db, account_id: number) =>
-  db.updateTable('account').set({ last_signed_in_at: sql`now()` }).where('id', '=', account_id).execute()
+export const putLastSignIn = (db: Db, account_id: number, at: Date) =>
+  db.updateTable('account').set({ last_signed_in_at: at }).where('id', '=', account_id).execute()

@@ -1,7 +1,10 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { record } from '../audit/actions.ts'
 import { signIn } from './actions.ts'
+import { lockRoutes } from './routes/lock.ts'
+import { ownRoutes } from './routes/own.ts'
+import { fieldsOf, ownAddress } from './routes/resuming.ts'
+import { browserOf } from './rules/browsers.ts'
 import { REFUSALS } from './rules.ts'
 
 const Text = Type.String({ maxLength: 200, default: '' })
@@ -13,13 +16,9 @@ const SignInForm = Type.Object({
 })
 const SignInUrl = Type.Object({ to: Type.String({ maxLength: 2000, default: '/' }) })
 
-/** Only an address inside this application is followed after signing in. */
-const ownAddress = (to: string) => (/^\/(?![/\\])/.test(to) ? to : '/')
-
-/** Fields of a form that was sent after its session had ended, as they go into hidden fields. */
-const fieldsOf = (body: string) => [...new URLSearchParams(body)].filter(([name]) => name !== '_csrf')
-
+/** Signing in and out, one's own password and sessions: the doors that are there for everybody. */
 export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  for (const routes of [ownRoutes, lockRoutes]) await app.register(routes)
   const open = { config: { right: 'anybody' as const } }
 
   app.get('/login', { ...open, schema: { querystring: SignInUrl } }, async (request, reply) => {
@@ -29,12 +28,17 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/login', { ...open, schema: { body: SignInForm } }, async (request, reply) => {
     const { login, password, to, resume } = request.body
-    const outcome = await signIn(request.db, { login, password, address: request.ip, today: request.clock.today() })
+    const [now, today] = [request.clock.now().toJSDate(), request.clock.today()]
+    const outcome = await signIn(request.db, { login, password, address: request.ip, today, now })
     if (typeof outcome === 'string') {
       return reply.code(422).viewAsync('accounts/login', { login, to, resume, refusal: REFUSALS[outcome] })
     }
-    await request.session.regenerate()
-    request.session.account_id = outcome.account_id
+    request.session.account_id = outcome.actor.account_id
+    request.session.begun = {
+      ...{ at: now.toISOString(), address: request.ip, browser: browserOf(request.headers['user-agent']) },
+      before: outcome.before?.toISOString() ?? null
+    }
+    await request.session.regenerate(['account_id', 'begun'])
     if (!resume) return reply.redirect(ownAddress(to), 303)
     return reply.viewAsync('accounts/resume', { to: ownAddress(to), fields: fieldsOf(resume) })
   })
@@ -44,28 +48,13 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
     reply.type('text/plain; charset=utf-8').send(`${request.actor.account_id}\t${reply.generateCsrf()}`)
   )
 
-  app.post('/logout', { config: { right: 'signed in' } }, async (request, reply) => {
+  const leaving = {
+    config: { right: 'signed in' as const, whileHeld: ['temporary password' as const, 'locked' as const] }
+  }
+  app.post('/logout', leaving, async (request, reply) => {
     const id = request.actor.account_id
     await record(request.db, request.actor, { deed: 'session.ended', object_kind: 'account', object_id: id })
     await request.session.destroy()
     return reply.header('clear-site-data', '"cache"').redirect('/login', 303)
   })
 }
-
-/**
- * Answers somebody whose session is over. What a form carried is kept on the sign-in page and offered again afterwards,
- * so that nothing typed is lost; a script gets 401 and keeps what it has.
- */
-export async function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
-  if (request.wantsPartial)
-    return reply.code(401).type('text/plain; charset=utf-8').send('Сеанс закончился: войдите снова.')
-  if (request.method === 'GET') return reply.redirect(`/login?to=${encodeURIComponent(request.url)}`, 303)
-  const resume = new URLSearchParams(entriesOf(request.body)).toString()
-  const page = await reply.viewAsync('accounts/login', { to: request.url, resume })
-  return reply.code(401).type('text/html; charset=utf-8').send(page)
-}
-
-const entriesOf = (body: unknown): [string, string][] =>
-  Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
-    [value].flat().map((one) => [name, String(one)] as [string, string])
-  )

@@ -5,6 +5,8 @@ import type { Db } from '../platform/db.ts'
 declare module 'fastify' {
   interface Session {
     account_id?: number
+    /** When and where this sign-in was made, and the one before it. */
+    begun?: { at: string; address: string; browser: string; before: string | null }
   }
 }
 
@@ -26,9 +28,11 @@ export function sessionStore(db: Db): SessionStore {
   return {
     set(id, session, done) {
       const expires_at = new Date(session.cookie.expires ?? Date.now() + SESSION_HOURS * 3_600_000)
+      const { begun } = session
+      const origin = begun && { began_at: begun.at, seen_at: begun.at, address: begun.address, browser: begun.browser }
       const kept = { content: JSON.stringify(session), account_id: session.account_id ?? null, expires_at }
       db.insertInto('session')
-        .values({ id, ...kept })
+        .values({ id, ...kept, ...origin })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(kept))
         .execute()
         .then(() => done(), done)

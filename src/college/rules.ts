@@ -11,6 +11,8 @@ export const SETTINGS = {
   /** share of lessons missed, in percent, from which «н/а» is advised (R1 6.7) */
   not_assessed_above: 50,
   /** homework is due on the day of the lesson by this hour (R1 6.2) */
-  homework_until: '18:00'
+  homework_until: '18:00',
+  /** minutes without a sign of life after which a session of the staff asks for the password again; 0 is never (R0 2.13) */
+  lock_after_minutes: 15
 }
 export type Settings = typeof SETTINGS

@@ -90,6 +90,14 @@ export interface Account {
    */
   id: Generated<Int8>
   /**
+   * Когда в последний раз выдан одноразовый пароль
+   */
+  issued_at: Timestamp | null
+  /**
+   * Кем он выдан
+   */
+  issued_by: Int8 | null
+  /**
    * Последний вход
    */
   last_signed_in_at: Timestamp | null
@@ -1013,6 +1021,18 @@ export interface Session {
    */
   account_id: Int8 | null
   /**
+   * Откуда вошли
+   */
+  address: string | null
+  /**
+   * Когда вошли
+   */
+  began_at: Generated<Timestamp>
+  /**
+   * Браузер: Chrome, Firefox …
+   */
+  browser: Generated<string>
+  /**
    * Содержимое сеанса
    */
   content: Json
@@ -1024,6 +1044,18 @@ export interface Session {
    * Опознаватель из cookie
    */
   id: string
+  /**
+   * Когда заперт: пароль спросят снова; пусто, если открыт
+   */
+  locked_at: Timestamp | null
+  /**
+   * Номер, которым сеанс называют на страницах вместо опознавателя
+   */
+  number: Generated<Int8>
+  /**
+   * Когда сеанс был в деле; пишется не чаще раза в минуту
+   */
+  seen_at: Generated<Timestamp>
 }
 
 export interface Setting {
