@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import t from 'tap'
 import { migrate } from '../../src/platform/migrations.ts'
@@ -90,15 +89,4 @@ t.test('An order whose job is gone is queued again; one that kills every worker 
   await untilState(db, lost, 'done')
   t.match(await untilState(db, deadly, 'failed'), { failure: /прерывалась/ })
   await worker.stop()
-})
-
-t.test('The worker of the real thing starts, gives a sign and stops', async (t) => {
-  const { db, url } = await house.openPrintHouse(t)
-  const { child } = house.spawnWorker(t, url, join(import.meta.dirname, '../../src/worker.ts'))
-  await until(() =>
-    db.selectFrom('region.worker_pulse').selectAll().where('browser_works', '=', true).executeTakeFirst()
-  )
-  child.kill('SIGTERM')
-  t.match(await house.exitOf(child), { code: 0 })
-  t.same(await db.selectFrom('region.worker_pulse').selectAll().execute(), [], 'and signs off')
 })
