@@ -289,7 +289,7 @@ function gridKeep(page) {
   }
 
   function trouble(status, text, batch) {
-    if (status === 401) return stop('over')
+    if (status === 401) return stop('over', text)
     if (status === 403 && !renewed) {
       renewed = true
       return renew()
@@ -331,7 +331,7 @@ function gridKeep(page) {
         page.say('saved', '')
         return later(0)
       }
-      if (status === 401) return stop('over')
+      if (status === 401) return stop('over', text)
       stopped = ''
       trouble(0, '', [])
     })

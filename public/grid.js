@@ -259,7 +259,7 @@
     if (!cur || e.ctrlKey || e.altKey || e.metaKey) return
     var done = true
     if (k === 9) done = tab(e.shiftKey ? -1 : 1)
-    else if (k === 13) move(e.shiftKey ? -1 : 1, 0, 1)
+    else if (k === 13) sendOn(e.shiftKey ? -1 : 1)
     else if (e.shiftKey) done = false
     else if (k === 38 || k === 40) move(k - 39, 0, 1)
     else if (k === 33 || k === 34) move(k === 33 ? -1 : 1, 0, 10)
@@ -274,6 +274,13 @@
     if (done && e.preventDefault) e.preventDefault()
     if (done) left = null
     if (k !== 27) loose = false
+  }
+
+  /* Enter over something refused sends it once more: what was missing may be there by now. */
+  function sendOn(down) {
+    var entry = keep.find(cur.key)
+    if (!mode && entry && entry.state === 'refused') enterValue(cur, entry.value)
+    move(down, 0, 1)
   }
 
   /* At the edge the cell stays, and what was typed is handed over all the same. */
@@ -417,6 +424,7 @@
     word.style.left = '-9999px'
     if (!asked) return
     asked.entry = entry
+    if (entry.state === 'refused') make('small', '', word, ' Enter — отправить ещё раз, Esc — отменить.')
     if (entry.state === 'conflict') {
       make('br', '', word)
       make('button', 'grid-theirs', word, entry.shown ? 'Оставить ' + entry.shown : 'Оставить пустой')
@@ -466,10 +474,6 @@
     attributes(said, { role: 'status', 'aria-live': 'polite' })
     keys = make('dl', 'grid-keys', foot)
     keys.className = 'off'
-    for (var i = 0; i < HINT.length; i++) {
-      make('dt', '', keys, HINT[i][0])
-      make('dd', '', keys, HINT[i][1])
-    }
   }
 
   /* Whose cell it is, and its history. */
@@ -518,12 +522,8 @@
     else if (kind === 'lost') say('Нет связи с журналом. ' + count + safe + ' и отправится само.', true)
     else if (kind === 'over') {
       var to = '/login?to=' + encodeURIComponent(location.pathname + location.search)
-      say(
-        'Сеанс закончился. ',
-        true,
-        keep.isSafe() ? 'Войти снова — введённое сохранится' : 'Войти снова в новом окне',
-        to
-      )
+      var again = keep.isSafe() ? 'Войти снова — введённое сохранится' : 'Войти снова в новом окне'
+      say((/^[^:.\n]+/.exec(text || '') || ['Сеанс закончился'])[0] + '. ', true, again, to)
     } else if (kind === 'other') {
       say('Сейчас вошёл другой пользователь. ' + count + safe + ' и отправится, когда войдёте вы.', true)
     } else say(text + ' ' + count + safe + '.', true)
@@ -550,6 +550,10 @@
 
   function hint(button) {
     var opens = keys.className === 'off'
+    for (var i = 0; i < HINT.length && keys.childNodes.length < HINT.length * 2; i++) {
+      make('dt', '', keys, HINT[i][0])
+      make('dd', '', keys, HINT[i][1])
+    }
     keys.className = opens ? '' : 'off'
     button.setAttribute('aria-expanded', opens ? 'true' : 'false')
   }
@@ -620,7 +624,9 @@
     on(edit, ['blur'], blurred)
     on(window, ['resize'], settle)
     on(window, ['online', 'focus', 'pageshow'], keep.hurry)
-    on(window, ['pagehide'], away)
+    // before, so that it is on its way ahead of signing out; where that is not told, when the page is hidden for good
+    on(window, ['beforeunload', 'pagehide'], away)
+    on(doc, ['visibilitychange'], keep.hurry)
     var elsewhere = gridElsewhere(page.account, path)[0]
     if (keep.list.length) sayHow('saved', '')
     else if (elsewhere) say('На другой странице осталось несохранённое. ', true, 'Открыть её', elsewhere)

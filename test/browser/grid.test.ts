@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { stoppedClock } from '../../src/platform/clock.ts'
 import { listen, open, openBrowser, signInHere, visit } from '../support/browser.ts'
-import { openHouse, signIn } from '../support/house.ts'
+import { openHouse, PASSWORD, signIn } from '../support/house.ts'
 import { journalScene } from '../support/scene.ts'
 
 const house = await openHouse(t)
@@ -219,7 +219,6 @@ t.test('A column copied from a spreadsheet is pasted: blanks change nothing, wha
 t.test(
   'What is refused stays in its cell with the sentence beside it, over a reload too, until it is given up',
   async (t) => {
-    await wipe()
     const page = await sitDown(t)
     await type(page, at(abramov), '7')
     await press(page, 'Enter')
@@ -237,6 +236,22 @@ t.test(
     t.equal(await textOf(page, at(abramov)), '')
   }
 )
+
+t.test('What was refused is sent once more by Enter, when what was missing has come', async (t) => {
+  const page = await sitDown(t)
+  await type(page, at(belova), 'н,4')
+  await shows(t, page, '#grid-word', 'Отработка')
+  const makeup = await house.db
+    .selectFrom('work_kind')
+    .select('id')
+    .where('is_makeup', '=', true)
+    .executeTakeFirstOrThrow()
+  await house.db.insertInto('work').values({ lesson_id: monday.id, number: 2, work_kind_id: makeup.id }).execute()
+  await page.click(at(belova))
+  await press(page, 'Enter')
+  await settled(page)
+  t.equal((await onServer(belova))[0], 'н,4')
+})
 
 t.test('Two teachers meet in one cell: both values are shown, and the keyboard is enough to choose', async (t) => {
   await wipe()
@@ -326,6 +341,15 @@ t.test('A mark is typed and a link followed at once: the mark arrives all the sa
   await Promise.all([page.waitForNavigation(), page.goBack()])
   t.equal(await textOf(page, at(abramov)), '5')
   t.equal(await classOf(page, at(abramov)), '')
+})
+
+t.test('A mark is typed and «Выйти» pressed at once: the mark arrives ahead', async (t) => {
+  await wipe()
+  const page = await visit(t, await computer(t), address, 'ivanova', path)
+  await type(page, at(abramov), '5')
+  await Promise.all([page.waitForNavigation(), page.click('#leave button')])
+  for (let i = 0; i < 40 && (await onServer(abramov))[0] === ''; i++) await new Promise((done) => setTimeout(done, 50))
+  t.equal((await onServer(abramov))[0], '5')
 })
 
 t.test('A result of the semester is typed in its column', async (t) => {
@@ -430,6 +454,21 @@ t.test('The session ends', async (t) => {
     t.match(page.url(), path)
     await settled(page)
     t.equal((await onServer(abramov))[0], '5')
+  })
+
+  t.test('or is locked on a computer left alone: after the password the page goes on', async (t) => {
+    await house.db
+      .updateTable('session')
+      .set({ locked_at: new Date() })
+      .where('account_id', '=', scene.teacher.account_id)
+      .execute()
+    await type(page, at(belova), '5')
+    await shows(t, page, '#grid-said', 'Сеанс заперт. Войти снова')
+    await Promise.all([page.waitForNavigation(), page.click('#grid-said a')])
+    await page.type('input[name="password"]', PASSWORD)
+    await Promise.all([page.waitForNavigation(), press(page, 'Enter')])
+    await settled(page)
+    t.equal((await onServer(belova))[0], '5')
   })
 
   t.test('a page left open goes on after a new sign-in in another window', async (t) => {
