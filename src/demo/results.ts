@@ -69,11 +69,9 @@ function resultsOf(activity: Activity, filling: Filling): ResultRow[] {
   })
 }
 
-/** A module's exam and a practice have one result; other subjects those of their forms of control. */
-const kindsOf = ({ kind, controls }: Activity): ResultKind[] => {
-  if (kind === 'exam') return ['module_exam']
-  return resultKindsOf(controls)
-}
+/** Those of the item and its forms of control. */
+const kindsOf = ({ kind, controls }: Activity): ResultKind[] =>
+  resultKindsOf(kind === 'exam' ? 'module_exam' : 'discipline', controls)
 
 type Place = { course_id: number; last: string; part: number }
 

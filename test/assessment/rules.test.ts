@@ -131,8 +131,9 @@ t.test('Marks needed in a semester', async (t) => {
 })
 
 t.test('What is given follows the forms of control', async (t) => {
-  t.same(resultKindsOf([]), ['semester'])
-  t.same(resultKindsOf(['exam', 'course_work']), ['semester', 'exam', 'course_work'])
-  t.same(resultKindsOf(['graded_credit']), ['graded_credit'])
-  t.same(resultKindsOf(['credit', 'course_project']), ['credit', 'course_project'])
+  t.same(resultKindsOf('discipline', []), ['semester'])
+  t.same(resultKindsOf('module_exam', ['exam']), ['module_exam'])
+  t.same(resultKindsOf('discipline', ['exam', 'course_work']), ['semester', 'exam', 'course_work'])
+  t.same(resultKindsOf('discipline', ['graded_credit']), ['graded_credit'])
+  t.same(resultKindsOf('discipline', ['credit', 'course_project']), ['credit', 'course_project'])
 })

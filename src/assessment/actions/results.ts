@@ -65,7 +65,12 @@ function judge(course: Course, entry: ResultEntry, known: cells.Known | undefine
   const kind = entry.kind as ResultKind
   const { value, note, opened_on, had_debt } = standingOf(known, kind)
   if (entry.value.trim() === value && (entry.note ?? note).trim() === note) return 'same' // a repeat after a lost answer
-  const facts = { ...course, kinds: resultKindsOf(course.controls ?? []), is_enrolled: known.is_enrolled, had_debt }
+  const facts = {
+    ...course,
+    kinds: resultKindsOf(course.item_kind, course.controls ?? []),
+    is_enrolled: known.is_enrolled,
+    had_debt
+  }
   const typed = { value: entry.value, note: entry.note ?? (entry.value.trim() === '' ? '' : note) }
   const after = resultOf(facts, kind, typed, today)
   if (typeof after === 'string') return after

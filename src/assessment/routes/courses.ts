@@ -41,7 +41,7 @@ async function showCourse(
   const course = await findCourse(db, actor, today, course_id)
   if (!course) return reply.callNotFound()
   const [students, limits] = [await listStudents(db, course_id, today, college.time_zone), await findSettings(db)]
-  const kinds = resultKindsOf(course.controls ?? [])
+  const kinds = resultKindsOf(course.item_kind, course.controls ?? [])
   const mayWrite = course.is_teacher && !course.is_closed && course.starts_on <= today
   const rows = rowsOf(students, { ...course, kinds, limits, mayWrite }, typed)
   return reply.viewAsync('assessment/course', {

@@ -45,7 +45,7 @@ export async function listProgress(db: Db, term_ids: number[], today: string): P
       join ${table('staff_member')} as staff_member on staff_member.id = course_teacher.staff_member_id
       join ${table('person')} as person on person.id = staff_member.person_id group by 1)
     select page.id, page.term_id, study_group.name as group_name, item.name as subject, subgroup.number as subgroup_number,
-      coalesce(teacher.names, '') as teachers, coalesce(roll.students, 0) as students, coalesce(control.forms, '{}') as controls,
+      coalesce(teacher.names, '') as teachers, coalesce(roll.students, 0) as students, item.kind as item_kind, coalesce(control.forms, '{}') as controls,
       coalesce(outcome.given, '{}') as given
     from page
     join ${table('study_group')} as study_group on study_group.id = page.study_group_id

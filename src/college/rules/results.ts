@@ -13,8 +13,9 @@ export const RESULT_NAMES = {
 } as const
 export type ResultKind = keyof typeof RESULT_NAMES
 
-/** Exam → semester and exam; a credit stands for the semester; other forms → the semester's mark (forms.md F12). */
-export function resultKindsOf(controls: readonly string[]): ResultKind[] {
+/** A module's exam is its one result. Exam → semester and exam; a credit stands for the semester; other forms → the semester's mark (forms.md F12). */
+export function resultKindsOf(item_kind: string, controls: readonly string[]): ResultKind[] {
+  if (item_kind === 'module_exam') return ['module_exam']
   const has = (form: string) => controls.includes(form)
   const kinds: ResultKind[] = []
   if (has('graded_credit')) kinds.push('graded_credit')

@@ -109,11 +109,16 @@ export function nextYear(newest_starts_on: string | undefined, today: string): Y
 }
 
 /** Results that stand in one course for those who are in it at the end of the term, counted by kind. */
-export type CourseProgress = { students: number; controls: string[]; given: Partial<Record<ResultKind, number>> }
+export type CourseProgress = {
+  students: number
+  item_kind: string
+  controls: string[]
+  given: Partial<Record<ResultKind, number>>
+}
 
 /** How many results the course still lacks (R1 6.9). */
-export const missingOf = ({ students, controls, given }: CourseProgress): number =>
-  resultKindsOf(controls).reduce((missing, kind) => missing + Math.max(0, students - (given[kind] ?? 0)), 0)
+export const missingOf = ({ students, item_kind, controls, given }: CourseProgress): number =>
+  resultKindsOf(item_kind, controls).reduce((missing, kind) => missing + Math.max(0, students - (given[kind] ?? 0)), 0)
 
 type TermRow = Span & { id: number; academic_year_id: number; year_starts_on: string }
 

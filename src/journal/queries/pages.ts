@@ -33,7 +33,12 @@ export function findPage(db: Db, reader: Actor, today: string, course_id: number
         'course.curriculum_item_id',
         'course.semester'
       ] as const),
-      ...(['study_group.name as group_name', 'curriculum_item.item_index', 'curriculum_item.name as subject'] as const),
+      ...([
+        'study_group.name as group_name',
+        'curriculum_item.item_index',
+        'curriculum_item.name as subject',
+        'curriculum_item.kind as item_kind'
+      ] as const),
       ...([
         'term.name as term_name',
         'term.starts_on',

@@ -54,7 +54,7 @@ export const courseRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (!month && page.lessons.length === 0 && page.months?.length) {
         return reply.redirect(`/journal/courses/${page.id}?month=${nearestMonth(page.months, today.slice(0, 7))}`, 303)
       }
-      const kinds = resultKindsOf(page.controls ?? [])
+      const kinds = resultKindsOf(page.item_kind, page.controls ?? [])
       const roster = await listRoster(
         db,
         page.id,

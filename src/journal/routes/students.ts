@@ -28,7 +28,7 @@ export const studentRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const page = await findPage(db, actor, clock.today(), params.courseId, windowOf('all', ''))
     if (!page) return reply.callNotFound()
     const roster = await listRoster(db, page.id, { from: page.starts_on, to: page.ends_on })
-    const kinds = resultKindsOf(page.controls ?? [])
+    const kinds = resultKindsOf(page.item_kind, page.controls ?? [])
     const row = gridOf(page.lessons, roster, kinds).find(({ student_id }) => student_id === params.studentId)
     return row
       ? reply.viewAsync('journal/row', { page, row, kinds: kinds.map((kind) => RESULT_NAMES[kind]) })

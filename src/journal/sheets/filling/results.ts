@@ -36,7 +36,6 @@ export function columnsOf(
 ): ResultKind[] {
   const given = results.kindsIn(id)
   if (ends_on > to && given.length === 0) return []
-  const asked = resultKindsOf(controls ?? [])
-  const columns = ALL_KINDS.filter((one) => asked.includes(one) || given.includes(one))
-  return kind === 'module_exam' && columns.length > 1 ? columns.filter((one) => one !== 'semester') : columns
+  const asked = resultKindsOf(kind, controls ?? [])
+  return ALL_KINDS.filter((one) => asked.includes(one) || given.includes(one))
 }
