@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import t from 'tap'
-import { orderPrintout } from '../../src/print/actions/orders.ts'
+import { cancelPrintout, orderPrintout } from '../../src/print/actions/orders.ts'
+import { failRun, finishPrintout, takePrintout } from '../../src/print/actions/runs.ts'
 import { readPdf } from '../support/pdf.ts'
 import { notes } from './notes.ts'
 import * as house from './print-house.ts'
 
+const UNNUMBERED = { sheets: 1, startOf: {}, endOf: {} }
 const { employ, order, stateOf, until, untilState } = house
 
 t.test('A teacher orders, watches, downloads; only who may sees it', async (t) => {
@@ -114,11 +116,35 @@ t.test('An order is taken back by who gave it, at once', async (t) => {
   await house.untilIdle(db)
   t.same(await house.filesOf(db), [next])
   t.match(await stateOf(db, long), { state: 'cancelled', attempts: 1 })
+  t.notMatch(worker.said.join(''), `"printout":${long},"pages"`, 'the worker stopped drawing it')
 
   t.equal((await teacher.submit(`/print/${held}/repetition`, {})).statusCode, 303)
   await untilState(db, held, 'done')
   t.same(await house.filesOf(db), [held, next].sort(), 'and may be repeated')
   await worker.stop()
+})
+
+t.test('A file comes only from the worker that has the order in hand', async (t) => {
+  const { db, ...opened } = await house.openPrintHouse(t)
+  const printed = { ...{ bytes: new Uint8Array([37]), sha256: '0'.repeat(64), pages: 1 }, ...UNNUMBERED }
+  const take = async (id: number) => {
+    const taken = await takePrintout(db, id)
+    if (!taken) throw new Error('there is nothing to take')
+    return taken
+  }
+  const cancelled = await take(await order({ db, ...opened }))
+  await cancelPrintout({ schema: 'college', db }, opened.who, [notes], cancelled.id)
+  t.equal(await finishPrintout(db, cancelled, printed), false, 'not of an order that was taken back')
+  t.equal(await takePrintout(db, cancelled.id), null)
+
+  const first = await take(await order({ db, ...opened }, { sheets: '2' }))
+  const second = await take(first.id)
+  t.equal(await finishPrintout(db, first, printed), false, 'not from a worker that was thought dead')
+  await failRun(db, { ...first, faults: 9 }, 'program-error')
+  t.match(await stateOf(db, first.id), { state: 'printing', attempts: 2 }, 'nor can that one give it up')
+  t.equal(await finishPrintout(db, second, printed), true)
+  t.equal(await finishPrintout(db, second, printed), false, 'not twice')
+  t.same(await house.filesOf(db), [first.id])
 })
 
 t.test('What cannot be printed says why, and can be repeated', async (t) => {

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
+import pino from 'pino'
 import { actorOf } from '../../src/accounts/actions.ts'
 import { buildApp } from '../../src/app.ts'
 import { stoppedClock } from '../../src/platform/clock.ts'
 import { config } from '../../src/platform/config.ts'
 import type { Db } from '../../src/platform/db.ts'
-import { logger } from '../../src/platform/log.ts'
 import { orderPrintout } from '../../src/print/actions/orders.ts'
 import { printBrowser } from '../../src/print/browser.ts'
 import { printPulses } from '../../src/print/pulses.ts'
@@ -120,10 +120,11 @@ export const untilIdle = (db: Db) =>
     return rows.length === 0
   })
 
-/** A worker in this process, with a browser of its own. */
+/** A worker in this process, with a browser of its own; `said` is its log. */
 export async function employ(t: Test, { whole, url }: Pick<House, 'whole' | 'url'>) {
   const browser = printBrowser({ unpackTo: join(config.dataDir, 'chromium'), executable: config.browserPath })
-  const log = logger(!process.env.NOISY)
+  const said: string[] = []
+  const log = pino({ base: null }, { write: (line: string) => void said.push(line) })
   const worker = await openWorker({ db: whole, url, printables: [notes], browser, log })
   let stopped: Promise<void> | undefined
   const stop = () => {
@@ -131,7 +132,7 @@ export async function employ(t: Test, { whole, url }: Pick<House, 'whole' | 'url
     return stopped
   }
   t.teardown(stop)
-  return { browser, stop }
+  return { browser, stop, said }
 }
 
 /** A worker process of its own; `said` is what it wrote to its log. */

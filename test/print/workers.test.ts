@@ -80,10 +80,13 @@ t.test('An order whose job is gone is queued again; one that kills every worker 
   const { db, ...opened } = await house.openPrintHouse(t)
   const [lost, deadly] = [await order({ db, ...opened }), await order({ db, ...opened }, { sheets: '2' })]
   t.equal(await rescueStranded(db, 'college'), 0, 'orders with a job are left alone')
-  await sql`delete from pgboss.job`.execute(db)
+  const loseJobs = () => sql`delete from pgboss.job`.execute(db)
+  await loseJobs()
   await db.updateTable('printout').set({ state: 'printing', attempts: 10 }).where('id', '=', deadly).execute()
-  t.equal(await rescueStranded(db, 'college'), 2)
-  t.equal(await rescueStranded(db, 'college'), 0, 'once')
+  const rescued = await Promise.all([rescueStranded(db, 'college'), rescueStranded(db, 'college')])
+  t.equal(Math.max(...rescued), 2)
+  t.equal(await rescueStranded(db, 'college'), 0, 'each once')
+  await loseJobs()
 
   const worker = await employ(t, opened)
   await untilState(db, lost, 'done')
