@@ -38,11 +38,16 @@ const UPWARD_LINE = 3.3
 
 /**
  * How wide each of so many columns must be for a name that stands over all of them, written upwards in a head of that height.
- * `kind` is their class.
+ * `kind` is their class, `together` what all of them need at least.
  */
-export function columnUnder(name: string, columns: number, head: number): { kind: string; width: number } {
+export function columnUnder(
+  name: string,
+  columns: number,
+  head: number,
+  together = 0
+): { kind: string; width: number } {
   const lines = linesOf(name, head - PADDING, 8)
-  const least = (lines * UPWARD_LINE + PADDING) / columns
+  const least = Math.max(lines * UPWARD_LINE + PADDING, together) / columns
   const width = [MARK, ...MARKS].find((one) => one >= least) ?? 25
   return { kind: width === MARK ? 'result' : `mm-${width}`, width }
 }

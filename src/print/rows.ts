@@ -12,10 +12,16 @@ const LOOKS: Look[] = [
 const CLOSEST = 'size-7 tight'
 
 /**
- * How a table fills its pages: `room` is what the rows of a page may take, in millimetres, `tail` what is kept free after the
- * last of them, `most` the largest letters.
+ * How a table fills its pages: `room` is what the rows of a page may take, in millimetres, `above` what more stands before the
+ * first of them, `tail` what is kept free after the last, `most` the largest letters.
  */
-export type Fill<T> = { room: number; tail?: number; most?: number; heightAt: (row: T, points: number) => number }
+export type Fill<T> = {
+  room: number
+  above?: number
+  tail?: number
+  most?: number
+  heightAt: (row: T, points: number) => number
+}
 
 /** Rows of one page and the classes of their table. */
 export type RowPage<T> = { size: string; rows: T[] }
@@ -26,7 +32,8 @@ export function chunked<T>(list: T[], size: number): T[][] {
 
 export const sumOf = <T>(list: T[], of: (item: T) => number): number => list.reduce((sum, item) => sum + of(item), 0)
 
-const roomOn = <T>({ room, tail = 0 }: Fill<T>, page: number, pages: number) => room - (page === pages - 1 ? tail : 0)
+const roomOn = <T>({ room, above = 0, tail = 0 }: Fill<T>, page: number, pages: number) =>
+  room - (page === 0 ? above : 0) - (page === pages - 1 ? tail : 0)
 
 /** The easiest look in which every page has room for its rows; undefined when there is none. */
 function lookFor<T>(pages: T[][], fill: Fill<T>): string | undefined {

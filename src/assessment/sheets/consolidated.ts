@@ -1,24 +1,29 @@
 import { formats } from '../../platform/formats.ts'
 import { columnUnder, dividedColumns, NAME, nameColumn } from '../../print/columns.ts'
-import { heightOfTexts, PAGE } from '../../print/measure.ts'
+import { heightOfTexts, linesOf, PAGE } from '../../print/measure.ts'
 import { pagesOf, sumOf } from '../../print/rows.ts'
 import type { Sheet } from '../../print/sheets.ts'
 import type { ConsolidatedRow, ConsolidatedSheet, ConsolidatedSubject } from './shapes.ts'
 
 /** Millimetres of columns as print.css has them, and of what stands above and below the rows. */
 const TAIL = 11 + 4 * 6.5 + 3 * 10 + 30
-const FULL_HEADING = 27
+const PERCENT = 8
+const FORMS = 8
+const FULL_HEADING = 31
+const LINE = 4.5
 const SHORT_HEADING = 8
 const FIGURES = 37
 const SIGNATURES = 34
 
-/** Names over single columns are written upwards in a high head, so that the columns stay narrow. */
-const isHigh = ({ subjects }: ConsolidatedSheet) => subjects.every(({ columns }) => columns.length <= 1)
+/** Where most subjects have a single column, their names are written upwards in a high head, so that the columns stay narrow. */
+const isHigh = ({ subjects }: ConsolidatedSheet) =>
+  sumOf(subjects, ({ columns }) => columns.length) < subjects.length * 1.5
 const headOf = (sheet: ConsolidatedSheet) => (isHigh(sheet) ? 44 : 30)
 
 type Subject = ConsolidatedSubject & { place: number; head: number }
 
-const columnOf = ({ index, title, columns, head }: Subject) => columnUnder(`${index} ${title}`, columns.length, head)
+const columnOf = ({ index, title, columns, head }: Subject) =>
+  columnUnder(`${index} ${title}`, columns.length, head, PERCENT)
 const subjectWidth = (subject: Subject) => columnOf(subject).width * subject.columns.length
 
 /** 95.96 → 96,0; a dash where nobody was assessed. */
@@ -74,14 +79,20 @@ function summary({ figures: f }: ConsolidatedSheet): string {
   ].join('; ')
 }
 
+/** What stands above the first table; the names of a college and of a specialty may take several lines. */
+function headingOf({ college, group, specialty, studyForm }: ConsolidatedSheet): number {
+  const about = `группа ${group}, 1 курс, специальность ${specialty}, форма обучения ${studyForm},`
+  return FULL_HEADING + (linesOf(college, PAGE.width, 11) + linesOf(about, PAGE.width, 11) - 2) * LINE
+}
+
 /** The pages of one part: the rows, as many as fit, then the figures and, under the last part, the signatures. */
 function pagesOfPart(sheet: ConsolidatedSheet, subjects: Subject[], isFirst: boolean, isLast: boolean) {
   const content = part(sheet, subjects, isLast)
-  const heading = isFirst ? FULL_HEADING : SHORT_HEADING
   const { kind, width } = nameColumn(PAGE.width - 7 - sumOf(subjects, subjectWidth) - (isLast ? TAIL : 0))
   const order = (row: Row): [string, number][] => (isLast ? [[row.cells.at(-1) ?? '', 30]] : [])
   const pages = pagesOf(content.rows, {
-    room: PAGE.height - headOf(sheet) - 6 - heading,
+    room: PAGE.height - headOf(sheet) - FORMS - SHORT_HEADING,
+    above: isFirst ? headingOf(sheet) - SHORT_HEADING : 0,
     tail: FIGURES + (isLast ? SIGNATURES : 0),
     most: 9,
     heightAt: (row, points) => heightOfTexts([[row.name, width], ...order(row)], points)
