@@ -24,7 +24,9 @@ async function choices(db: Db, actor: Doer, today: string, fields: OrderFields):
   const years = await listYears(db)
   const periods = rules.periodsOf(years)
   const named = rules.periodNamed(fields.term, years, today)
-  const chosen = periods.find(({ from, to }) => typeof named !== 'string' && from === named.from && to === named.to)
+  const chosen = periods.find(
+    ({ from, term }) => typeof named !== 'string' && from === named.from && term === named.term
+  )
   const group = await find(db, actor, today, fields.group)
   return {
     ...{ groups: await listGroups(db, actor, right, today), group: group ?? null, periods },

@@ -71,14 +71,17 @@ async function order(db: Db, actor: Doer, today: string, fields: OrderFields) {
   }
   const days = `${formats.day(interval.from)}–${formats.day(interval.to)}`
   return {
-    ...{ title: `${name}, ${group.name}, ${wordsOf(chosen, parameters.isWhole, actor)}, ${days}`, parameters },
+    ...{
+      title: `${name}, ${group.name}, ${wordsOf(fields.subject, chosen, parameters.isWhole, actor)}, ${days}`,
+      parameters
+    },
     ...{ study_group_id: group.id, file_name: fileNameOf(`Журнал ${group.name} ${interval.from}–${interval.to}`) }
   }
 }
 
-function wordsOf(chosen: { item_id: number; name: string }[], isWhole: boolean, { name }: Doer): string {
-  const [first] = chosen
-  if (first && chosen.every(({ item_id }) => item_id === first.item_id)) return first.name
+/** «предмет или „Все“» as the title says it. */
+function wordsOf(typed: string | undefined, [first]: { name: string }[], isWhole: boolean, { name }: Doer): string {
+  if (!rules.isEverything(typed)) return first?.name ?? ''
   return isWhole ? 'все предметы' : `свои предметы (${name})`
 }
 

@@ -15,6 +15,7 @@ import type { OrderFields } from '../../src/print/printable.ts'
 import { piecesOf } from '../../src/print/sheets.ts'
 import * as scenes from '../journal/printed-scene.ts'
 import { testDatabase } from '../support/database.ts'
+import { openHouse } from '../support/house.ts'
 import { numberOn, outside, readPdf } from '../support/pdf.ts'
 import { hire } from '../support/scene.ts'
 
@@ -229,6 +230,21 @@ t.test('An order that cannot be printed is refused beside its field', async (t) 
     { parameters: { term: 1 } },
     'the term of today'
   )
+})
+
+t.test('The form offers the term of today, keeps what was typed and says what is wrong beside it', async (t) => {
+  const { db, signIn } = await openHouse(t)
+  const { group } = await scenes.groupScene(db, 2)
+  const curator = await signIn('petrova')
+  const { body } = await curator.open('/print?kind=sheet')
+  t.match(body, `<option value="${group}">СА-21</option>`)
+  t.match(body, '<option value="2026-1" selected>2026/2027, 1 семестр</option>')
+  const refused = await curator.submit('/print/orders/sheet', { group: String(group), term: '2026-year' })
+  t.equal(refused.statusCode, 422)
+  t.match(refused.body, ORDER_REFUSALS['no-courses'])
+  t.match(refused.body, `<option value="${group}" selected>СА-21</option>`)
+  t.match(refused.body, '<select id="term" name="term" aria-invalid="true" aria-describedby="refusal">')
+  t.match(refused.body, '<option value="2026-year" selected>')
 })
 
 t.test('A sheet takes the same statements with one subject and with nine', async (t) => {

@@ -15,6 +15,7 @@ import { printDocument } from '../../src/print/pdf.ts'
 import type { Order, OrderFields } from '../../src/print/printable.ts'
 import { piecesOf } from '../../src/print/sheets.ts'
 import { testDatabase } from '../support/database.ts'
+import { openHouse } from '../support/house.ts'
 import { numberOn, outside, readPdf } from '../support/pdf.ts'
 import { hire } from '../support/scene.ts'
 import * as scenes from './printed-scene.ts'
@@ -459,6 +460,56 @@ t.test('An order that cannot be printed is refused beside its field', async (t) 
     t.match(again.parameters, { showAbsences: false, showKept: true, sides: 'double', study_group_id: scene.group })
     const kept = await bookFor(db, methodist, { group: 'СА-21', showKept: 'yes' })
     t.equal(coursesOf(kept)[0]?.lessons[0]?.signed, 'внесено 02.09.2026')
+  })
+})
+
+t.test('The form of the order works without scripts', async (t) => {
+  const { db, signIn } = await openHouse(t)
+  const scene = await scenes.groupScene(db, 2)
+  await scenes.addCourse(scene, 'ОП.01', 'Операционные системы', { lessons: 2 })
+  const methodist = await signIn('kuznetsova')
+  const group = String(scene.group)
+
+  t.test('first the group, then its subjects', async (t) => {
+    const { body } = await methodist.open('/print?kind=journal')
+    t.match(body, `<option value="${group}">СА-21</option>`)
+    t.match(body, /name="from"[^>]* value="01\.09\.2026"/)
+    t.notMatch(body, 'Операционные системы')
+    const chosen = await methodist.submit('/print/orders/journal', { deed: 'choices', group, lessons: '30' })
+    t.equal(chosen.statusCode, 303)
+    const again = await methodist.open(String(chosen.headers.location))
+    t.match(again.body, `<option value="${group}" selected>СА-21</option>`)
+    t.match(again.body, /<option value="\d+">Операционные системы \(ОП\.01\)<\/option>/)
+    t.match(again.body, /name="lessons"[^>]* value="30"/, 'what was typed is kept')
+  })
+
+  t.test('what is refused stays in its field, with the sentence bound to it', async (t) => {
+    const fields = { group, lessons: '50', to: '31.12.2026', showAverage: 'no' }
+    const { statusCode, body } = await methodist.submit('/print/orders/journal', fields)
+    t.equal(statusCode, 422)
+    t.match(body, PRINTING_REFUSALS['bad-lessons'])
+    t.match(body, /name="lessons"[^>]* value="50" aria-invalid="true" aria-describedby="refusal"/)
+    t.match(body, /name="to"[^>]* value="31\.12\.2026"/)
+    t.match(body, /name="showAverage"><option value="yes">печатать<\/option><option value="no" selected>/)
+  })
+
+  t.test('what is right is ordered once', async (t) => {
+    const order = () => methodist.submit('/print/orders/journal', { group, subject: '', from: '', to: '' })
+    const [first, second] = [await order(), await order()]
+    t.match(first.headers.location, /^\/print\/\d+$/)
+    t.equal(second.headers.location, first.headers.location)
+    const { title } = await db.selectFrom('printout').select('title').executeTakeFirstOrThrow()
+    t.equal(title, 'Распечатка классного журнала, СА-21, все предметы, 01.09.2026–28.12.2026')
+  })
+
+  t.test('where there are many groups, the name is typed and completed', async (t) => {
+    const { college } = scene
+    const place = { department_id: college.department.id, specialty_id: college.specialty.id, entry_year: 2025 }
+    const names = Array.from({ length: 31 }, (_, i) => ({ ...place, name: `ПИ-${i + 10}` }))
+    await db.insertInto('study_group').values(names).execute()
+    const { body } = await methodist.open(`/print?kind=journal&group=${group}`)
+    t.match(body, /<input id="group" name="group" list="groups"[^>]* value="СА-21"/)
+    t.match(body, '<option value="ПИ-10"></option>')
   })
 })
 

@@ -65,14 +65,16 @@ export function lessonsOnPage(typed: string | undefined): number | PrintingRefus
 
 type Subject = { id: number; item_id: number; item_index: string; name: string; is_in_sight: boolean }
 
-const ALL = ['', 'все', 'all', '*']
+const subjectTyped = (typed: string | undefined) => (typed ?? '').trim().replace(/^«|»$/g, '').toLowerCase()
+
+export const isEverything = (typed: string | undefined): boolean => ['', 'все', 'all'].includes(subjectTyped(typed))
 
 /** Courses in reach that belong to «предмет или „Все“»: «Все», the number, index or name of a subject. */
 export function chosenCourses<S extends Subject>(subjects: S[], typed: string | undefined): S[] | PrintingRefusal {
-  const text = (typed ?? '').trim().replace(/^«|»$/g, '').toLowerCase()
+  const text = subjectTyped(typed)
   const own = subjects.filter(({ is_in_sight }) => is_in_sight)
   if (own.length === 0) return 'no-courses'
-  if (ALL.includes(text)) return own
+  if (isEverything(typed)) return own
   const chosen = own.filter(({ item_id, item_index, name }) =>
     [String(item_id), item_index.toLowerCase(), name.toLowerCase()].includes(text)
   )
