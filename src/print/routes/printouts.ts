@@ -27,7 +27,7 @@ export const printoutRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const read = { config: { right: MAY_READ }, schema: { params: PrintoutUrl, querystring: As } }
   app.get('/:printoutId', read, async (request, reply) => showPrintout(request, reply, request.params.printoutId))
 
-  app.get('/:printoutId/file', read, async (request, reply) => {
+  app.get('/:printoutId/file', { ...read, exposeHeadRoute: false }, async (request, reply) => {
     const { params, server } = request
     const file = await takeFile(request, whoIs(request), server.printables, params.printoutId)
     if (!file) return reply.callNotFound()
