@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
+import { keepingRoutes } from './accounts/routes/keeping.ts'
 import { resultRoutes } from './assessment/routes.ts'
 import { termRoutes } from './college/routes.ts'
 import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { printRoutes } from './print/routes.ts'
 
 export type RoomMenu = { href: string; title: string; right: RouteRight }
@@ -19,6 +21,11 @@ export const rooms: Room[] = [
     menu: [{ href: '/print', title: 'Печать', right: ['journal printout: read', 'consolidated sheet: read'] }]
   },
   {
+    routes: peopleRoutes,
+    prefix: '/people',
+    menu: [{ href: '/people/students', title: 'Обучающиеся', right: 'student cards: read' }]
+  },
+  {
     routes: curriculumRoutes,
     prefix: '/curricula',
     menu: [{ href: '/curricula', title: 'Учебные планы', right: 'curriculum: read' }]
@@ -28,5 +35,16 @@ export const rooms: Room[] = [
     routes: termRoutes,
     prefix: '/terms',
     menu: [{ href: '/terms', title: 'Учебные периоды', right: 'calendar: read' }]
+  },
+  {
+    routes: keepingRoutes,
+    prefix: '/accounts',
+    menu: [
+      {
+        href: '/accounts',
+        title: 'Учётные записи',
+        right: ['accounts of staff: write', 'accounts of students and parents: write']
+      }
+    ]
   }
 ]

@@ -29,6 +29,11 @@ const readAll = read('all')
 /** Object → role → what it may do with which part of the college. What is not here does not exist for the role. */
 export const MATRIX = {
   settings: { administrator: write('all'), director: readAll, deputy: readAll },
+  'accounts of staff': { administrator: write('all'), hr: write('all'), teacher: read('self') },
+  'accounts of students and parents': {
+    ...{ administrator: write('all'), registrar: write('all'), curator: write('own group') },
+    ...{ student: read('self'), parent: read('self') }
+  },
   audit: { administrator: readAll, director: readAll, deputy: readAll },
   calendar: {
     administrator: write('all'),
@@ -42,6 +47,14 @@ export const MATRIX = {
       curator: readAll,
       teacher: readAll
     }
+  },
+  'student cards': {
+    ...{ administrator: readAll, director: readAll, deputy: readAll, head: read('department'), methodist: readAll },
+    ...{ registrar: write('all'), curator: write('own group') }
+  },
+  'movement orders': {
+    ...{ administrator: readAll, director: readAll, deputy: readAll, head: read('department'), methodist: readAll },
+    ...{ registrar: write('all'), curator: read('own group') }
   },
   curriculum: {
     administrator: write('all'),

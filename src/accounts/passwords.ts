@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import argon2 from 'argon2'
 
 // About 25 ms a hash on the machines this runs on (OWASP's second choice of parameters).
@@ -12,4 +13,15 @@ export async function passwordFits(hash: string | undefined, password: string): 
   nobody ??= hashPassword('nobody has this password')
   const fits = await argon2.verify(hash ?? (await nobody), password)
   return hash !== undefined && fits
+}
+
+const CONSONANTS = 'bdfghkmnprstvz'
+const VOWELS = 'aeiu'
+const DIGITS = '23456789'
+const oneOf = (letters: string) => letters.charAt(randomInt(letters.length))
+
+/** A one-time password that is read aloud and typed without mistakes: kuma-tive-483, one of five thousand million. */
+export function oneTimePassword(): string {
+  const syllables = (n: number) => Array.from({ length: n }, () => oneOf(CONSONANTS) + oneOf(VOWELS)).join('')
+  return `${syllables(2)}-${syllables(2)}-${Array.from({ length: 3 }, () => oneOf(DIGITS)).join('')}`
 }
