@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer'
 import t from 'tap'
 import { listen, openBrowser, signInHere } from '../support/browser.ts'
 import { openHouse } from '../support/house.ts'
-import { addLesson, enrol, journalScene } from '../support/scene.ts'
+import { addLesson, enrol, hire, journalScene } from '../support/scene.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -31,6 +31,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
       topic: 'Практическая работа № 3. Проектирование и разработка многопоточного приложения с графическим интерфейсом'
     })
   }
+  await hire(db, 'Зимина Ольга Юрьевна', 'zimina', ['registrar'])
   const address = await listen(house.app)
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
@@ -39,6 +40,15 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
       ...['/', '/journal', course, `${course}?month=all`, `${course}/lessons/new`, `/journal/lessons/${monday.id}`],
       ...[`/journal/lessons/${monday.id}/removal`, `/journal/lessons/${monday.id}/students/${students[0].id}`],
       ...[`${course}/students/${students[0].id}`, `/results/courses/${scene.course.id}`, '/nowhere']
+    ],
+    zimina: [
+      ...[
+        '/people/students',
+        '/people/students?q=бел&all=1',
+        '/people/students/new',
+        `/people/students/${students[1].id}`
+      ],
+      ...[`/people/students/${students[1].id}/card`, `/people/students/${students[1].id}/guardians/new?q=белова`]
     ],
     gromov: [
       ...['/journal', course, '/curricula', `/curricula/${scene.college.curriculum.id}`, '/curricula/imports'],
