@@ -125,7 +125,7 @@
     edit.style.height = spot.high + 'px'
     if (spot.x - spot.names < spot.from) box.scrollLeft = spot.x - spot.names
     else if (spot.x + spot.wide > spot.from + spot.room) box.scrollLeft = spot.x + spot.wide - spot.room
-    if (spot.above > 1) scroll(-spot.above)
+    if (spot.above > 1) scroll(-spot.above - 60)
     else if (spot.below > 1) scroll(spot.below)
   }
 
@@ -328,6 +328,7 @@
     } else if (entry) {
       keep.giveUp(entry)
       drawn(entry)
+      sayHow('saved', '')
     } else ask(null)
     edit.select()
   }
@@ -450,6 +451,7 @@
     if (mine) keep.insist(at.entry)
     else keep.giveUp(at.entry)
     drawn(at.entry)
+    sayHow('saved', '')
     enter(at)
     keep.hurry()
   }

@@ -107,8 +107,8 @@ t.test('A teacher fills the journal from the keyboard', async (t) => {
         ['н', '']
       ]
     )
-    t.same(await textOf(page, '#s' + yolkina.id + ' > :nth-child(5)'), '2', 'hours missed follow')
-    t.same(await textOf(page, '#s' + abramov.id + ' > :nth-child(6)'), '5,00', 'and so does the average')
+    t.same(await textOf(page, `#s${yolkina.id} > :nth-child(5)`), '2', 'hours missed follow')
+    t.same(await textOf(page, `#s${abramov.id} > :nth-child(6)`), '5,00', 'and so does the average')
   })
 
   t.test(
@@ -388,7 +388,7 @@ t.test('All present: one key, a question when absences would go', async (t) => {
   await shows(t, page, '#grid-said', 'сохранено 10:41')
   t.same([(await onServer(abramov))[0], (await onServer(belova))[0]], ['', ''])
   t.equal(await textOf(page, at(abramov)), '')
-  t.equal(await textOf(page, '#s' + abramov.id + ' > :nth-child(5)'), '', 'hours missed are taken back')
+  t.equal(await textOf(page, `#s${abramov.id} > :nth-child(5)`), '', 'hours missed are taken back')
 })
 
 t.test('A browser that keeps nothing warns before the page is closed with something unsaved', async (t) => {
