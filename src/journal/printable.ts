@@ -58,14 +58,15 @@ async function order(db: Db, actor: Doer, today: string, fields: OrderFields) {
   if (refusal) return refused(refusal)
   const lessonsPerPage = rules.lessonsOnPage(fields.lessons)
   if (typeof lessonsPerPage === 'string') return refused(lessonsPerPage)
+  const sides = rules.sidesOf(fields.sides)
+  if (sides === 'bad-sides') return refused(sides)
   const courses = await listPrintable(db, actor, today, group.id, interval)
   const chosen = rules.chosenCourses(courses, fields.subject)
   if (typeof chosen === 'string') return refused(chosen)
 
   const parameters: JournalOrder = {
-    ...{ study_group_id: group.id, ...interval, lessonsPerPage },
+    ...{ study_group_id: group.id, ...interval, lessonsPerPage, sides },
     ...{ course_ids: chosen.map(({ id }) => id).toSorted((a, b) => a - b), isWhole: chosen.length === courses.length },
-    ...{ sides: fields.sides === 'double' ? 'double' : 'single' },
     ...{ showAbsences: isOn(fields.showAbsences, true), showAverage: isOn(fields.showAverage, true) },
     showKept: isOn(fields.showKept, false)
   }

@@ -200,6 +200,16 @@ t.test('The journal of a group on paper', async (t) => {
     t.match(textOf(`c${idOf('ОГСЭ.04', '2')}-l0-0`), 'подгруппа2(преподавательСидоровПётрПавлович)')
   })
 
+  t.test('lists everybody in the order of the Russian alphabet from 1', async (t) => {
+    t.same(
+      book.roster.map(({ number }) => number),
+      book.roster.map((_, i) => i + 1)
+    )
+    const families = book.roster.map(({ name }) => name.split(' ')[0])
+    t.same(families.slice(3, 8), ['Волков', 'Григорьева', 'Ежов', 'Ёлкина', 'Жуковская'])
+    for (const { number, name } of book.roster) t.match(textOf('roster-1'), `${number}${tight(name)}`)
+  })
+
   t.test('ends the row of who was expelled with the order, and begins that of who came with another', async (t) => {
     for (const id of [`c${idOf('ОП.01')}-l0-0`, `c${idOf('ОП.01')}-l1-0`])
       t.match(textOf(id), 'отчислен,приказ№45-кот10.10.2026')
@@ -445,6 +455,7 @@ t.test('An order that cannot be printed is refused beside its field', async (t) 
   await refuses({ from: '02.11.2026', to: '01.11.2026' }, 'reversed', 'to')
   await refuses({ from: '01.06.2026', to: '01.11.2026' }, 'not-one-year', 'to')
   for (const lessons of ['4', '41', '-24', 'много', '7.5']) await refuses({ lessons }, 'bad-lessons', 'lessons')
+  await refuses({ sides: 'triple' }, 'bad-sides', 'sides')
   await refuses({ from: '01.02.2027', to: '01.03.2027' }, 'no-courses', 'subject')
 
   t.test('and what is left empty is as usual: «Все», the term of today, 24 lessons, both columns', async (t) => {

@@ -13,6 +13,7 @@ export const PRINTING_REFUSALS = {
   reversed: 'Начало интервала позже его окончания: поменяйте дни местами',
   'not-one-year': 'Интервал должен лежать внутри одного учебного года',
   'bad-lessons': 'Количество занятий на странице — целое число от 5 до 40',
+  'bad-sides': 'Печать на листе: с одной стороны (single) или с двух сторон (double)',
   'no-such-subject': 'Такого предмета у группы в этом интервале нет: выберите его из списка',
   'no-courses': 'В этом интервале у группы нет журналов, которые вы можете распечатать'
 } as const
@@ -21,7 +22,14 @@ export type PrintingRefusal = keyof typeof PRINTING_REFUSALS
 /** Which field a refusal belongs to, so that the sentence stands beside it. */
 export const FIELD_OF: Record<PrintingRefusal, string> = {
   ...{ 'group-missing': 'group', 'no-such-group': 'group', 'no-such-subject': 'subject', 'no-courses': 'subject' },
-  ...{ 'bad-from': 'from', 'bad-to': 'to', reversed: 'to', 'not-one-year': 'to', 'bad-lessons': 'lessons' }
+  ...{
+    'bad-from': 'from',
+    'bad-to': 'to',
+    reversed: 'to',
+    'not-one-year': 'to',
+    'bad-lessons': 'lessons',
+    'bad-sides': 'sides'
+  }
 }
 
 type Term = { starts_on: string; ends_on: string }
@@ -61,6 +69,12 @@ export function lessonsOnPage(typed: string | undefined): number | PrintingRefus
   if (text === '') return LESSONS_ON_PAGE.usual
   const lessons = /^\d{1,3}$/.test(text) ? Number(text) : 0
   return lessons >= LESSONS_ON_PAGE.least && lessons <= LESSONS_ON_PAGE.most ? lessons : 'bad-lessons'
+}
+
+/** One side of a sheet of paper or both. */
+export function sidesOf(typed: string | undefined): 'single' | 'double' | 'bad-sides' {
+  const text = typed?.trim() || 'single'
+  return text === 'single' || text === 'double' ? text : 'bad-sides'
 }
 
 type Subject = { id: number; item_id: number; item_index: string; name: string; is_in_sight: boolean }

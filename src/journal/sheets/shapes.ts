@@ -62,7 +62,7 @@ export type StudentLine = {
   left: Leaving | null
   /** Anything else to say under the name, as зачислен 01.10.2025, приказ № 98-к. */
   note: string
-  /** One text a lesson, in the order of the lessons: see `cellText`. */
+  /** One text a lesson, in the order of the lessons: see `printedCell`. */
   cells: string[]
   hoursAbsent: number
   hoursExcused: number
