@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
 import { keepingRoutes } from './accounts/routes/keeping.ts'
 import { resultRoutes } from './assessment/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { termRoutes } from './college/routes.ts'
 import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
@@ -46,5 +47,6 @@ export const rooms: Room[] = [
         right: ['accounts of staff: write', 'accounts of students and parents: write']
       }
     ]
-  }
+  },
+  { routes: auditRoutes, prefix: '/audit', menu: [{ href: '/audit', title: 'Журнал действий', right: 'audit: read' }] }
 ]

@@ -1,0 +1,38 @@
+const FIELDS: Record<string, string> = {
+  ...{ login: 'логин', role: 'роль', since: 'с', until: 'по', order_number: 'приказ', department_id: 'отделение' },
+  ...{ was_one_time: 'был одноразовый', sessions_ended: 'завершено сеансов', path: 'адрес', reason: 'причина' },
+  ...{ mark: 'оценка', marks: 'оценки', value: 'значение', absence: 'пропуск', note: 'примечание', topic: 'тема' },
+  ...{ held_on: 'день', pair_number: 'пара', hours: 'часы', homework: 'домашнее задание', works: 'виды работы' },
+  ...{
+    starts_on: 'первый день',
+    ends_on: 'последний день',
+    name: 'название',
+    title: 'название',
+    missing: 'не хватает'
+  },
+  ...{ student_id: 'обучающийся №', lesson_id: 'занятие №', division: 'деление', rows: 'строк', filter: 'отбор' },
+  ...{ last_name: 'фамилия', first_name: 'имя', middle_name: 'отчество', born_on: 'дата рождения', closed_at: 'закрыт' }
+}
+
+type Line = { field: string; value: string }
+
+function wordOf(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '—'
+  if (value === true) return 'да'
+  if (value === false) return 'нет'
+  if (Array.isArray(value)) return value.map(wordOf).join(', ')
+  if (typeof value !== 'object') return String(value)
+  return linesOf(value)
+    .map(({ field, value: word }) => (field ? `${field}: ${word}` : word))
+    .join('; ')
+}
+
+/** What was or what became, a line a field, in Russian where the field is known. */
+export function linesOf(value: unknown): Line[] {
+  if (value === null || value === undefined) return []
+  if (typeof value !== 'object' || Array.isArray(value)) return [{ field: '', value: wordOf(value) }]
+  return Object.entries(value).map(([field, one]) => ({ field: FIELDS[field] ?? field, value: wordOf(one) }))
+}
+
+/** The same on one line. */
+export const wordsOf = (value: unknown): string => (value === null || value === undefined ? '' : wordOf(value))
