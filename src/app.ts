@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
@@ -18,8 +17,9 @@ import { SESSION_HOURS, sessionStore } from './accounts/sessions.ts'
 import { record } from './audit/actions.ts'
 import { homeRoutes } from './home.ts'
 import { menuOf } from './menu.ts'
+import { ASSET_DIRS, assetOf } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
-import { config, root } from './platform/config.ts'
+import { config } from './platform/config.ts'
 import type { Db } from './platform/db.ts'
 import { handleErrors } from './platform/errors.ts'
 import { formats } from './platform/formats.ts'
@@ -81,7 +81,7 @@ export async function buildApp({
 
 const openToAnybody: FastifyPluginAsync<Pick<House, 'db' | 'pulses'>> = async (app, { db, pulses = {} }) => {
   await app.register(files, {
-    root: [join(root, 'public'), join(root, 'node_modules/htmx.org/dist')],
+    root: ASSET_DIRS,
     ...{ prefix: '/static/', decorateReply: false, index: false },
     ...{ maxAge: config.development ? 0 : '7d', immutable: !config.development }
   })
@@ -112,7 +112,7 @@ async function registerPlugins(app: FastifyInstance) {
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1400 })
   await app.register(formbody, { bodyLimit: 2_000_000 })
   await app.register(multipart, { attachFieldsToBody: true, limits: { fileSize: 20_000_000, files: 1, fields: 50 } })
-  await app.register(view, { engine: { eta }, root: viewsDir, viewExt: 'eta', defaultContext: { f: formats } })
+  await app.register(view, { engine: { eta }, root: viewsDir, viewExt: 'eta', defaultContext: { f: formats, assetOf } })
 }
 
 async function registerSessions(app: FastifyInstance, db: Db, secret: string) {

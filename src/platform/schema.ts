@@ -754,6 +754,10 @@ export interface Mark {
 
 export interface MovementOrder {
   /**
+   * Основание: заявление, решение педагогического совета
+   */
+  basis: Generated<string>
+  /**
    * Приказ, которым отменён
    */
   cancelled_by: Int8 | null
@@ -777,6 +781,49 @@ export interface MovementOrder {
    * Проект, подписан или отменён
    */
   state: Generated<string>
+}
+
+export interface MovementOrderLine {
+  /**
+   * С какого дня действует: первый день в новой группе или первый день, когда уже не числится
+   */
+  effective_on: string
+  /**
+   * Группа, в которой числился; записывается при подписании
+   */
+  from_group_id: Int8 | null
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Новая фамилия
+   */
+  last_name: string | null
+  /**
+   * Приказ
+   */
+  order_id: Int8
+  /**
+   * Прежняя фамилия; записывается при подписании
+   */
+  previous_last_name: string | null
+  /**
+   * Причина
+   */
+  reason: Generated<string>
+  /**
+   * Обучающийся
+   */
+  student_id: Int8
+  /**
+   * Группа, в которую зачислен, переведён или восстановлен
+   */
+  study_group_id: Int8 | null
+  /**
+   * Последний день академического отпуска; пусто, если не назван
+   */
+  until_on: string | null
 }
 
 export interface Person {
@@ -1400,6 +1447,7 @@ export interface DB {
   lesson_plan_topic: LessonPlanTopic
   mark: Mark
   movement_order: MovementOrder
+  movement_order_line: MovementOrderLine
   person: Person
   printed_file: PrintedFile
   printout: Printout

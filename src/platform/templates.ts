@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
+import { assetOf } from './assets.ts'
 import { config, root } from './config.ts'
 import { formats } from './formats.ts'
 
@@ -9,4 +10,4 @@ export const viewsDir = join(root, 'views')
 export const eta = new Eta({ views: viewsDir, cache: !config.development, autoTrim: [false, 'nl'] })
 
 /** Renders a view outside a request, as the print worker does. */
-export const renderView = (view: string, it: object): string => eta.render(`./${view}`, { f: formats, ...it })
+export const renderView = (view: string, it: object): string => eta.render(`./${view}`, { f: formats, assetOf, ...it })

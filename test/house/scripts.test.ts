@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'acorn'
 import t from 'tap'
+import { assetOf } from '../../src/platform/assets.ts'
 import { root } from '../../src/platform/config.ts'
 
 const folder = join(root, 'public')
@@ -26,3 +27,12 @@ t.test('The scripts of the journal page call nothing that Firefox 3.0 lacks with
     t.notMatch(code, newer, name)
   }
 })
+
+t.test(
+  'The address of a public file changes with what is in it, so that no browser runs an old script on a new page',
+  async (t) => {
+    t.match(assetOf('grid.js'), /^\/static\/grid\.js\?v=[0-9a-f]{8}$/)
+    t.not(assetOf('app.css').split('?')[1], assetOf('grid.css').split('?')[1])
+    t.throws(() => assetOf('nowhere.js'), /no public file/)
+  }
+)
