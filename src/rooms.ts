@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
+import { accessRoutes } from './access/routes.ts'
 import { keepingRoutes } from './accounts/routes/keeping.ts'
 import { resultRoutes } from './assessment/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
@@ -48,5 +49,6 @@ export const rooms: Room[] = [
       }
     ]
   },
-  { routes: auditRoutes, prefix: '/audit', menu: [{ href: '/audit', title: 'Журнал действий', right: 'audit: read' }] }
+  { routes: auditRoutes, prefix: '/audit', menu: [{ href: '/audit', title: 'Журнал действий', right: 'audit: read' }] },
+  { routes: accessRoutes, prefix: '/access', menu: [{ href: '/access', title: 'Права', right: 'settings: read' }] }
 ]

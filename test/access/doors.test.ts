@@ -35,6 +35,7 @@ const DOORS: Record<string, string> = {
   'GET /lock': EVERYBODY,
   'POST /lock': EVERYBODY,
   'POST /lock/removal': EVERYBODY,
+  'GET /access': 'Aad',
   'GET /audit': 'Aad',
   'GET /audit/file': 'Aad',
   'GET /audit/:entryId': 'Aad',

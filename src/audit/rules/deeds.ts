@@ -17,6 +17,15 @@ export const DEEDS: Record<string, string> = {
   'card.viewed': 'Просмотрена личная карточка',
   'guardian.added': 'Добавлен родитель (законный представитель)',
   'guardian.withdrawn': 'Связь с родителем прекращена',
+  'order.drafted': 'Заведён проект приказа',
+  'order.changed': 'Изменён проект приказа',
+  'order.dropped': 'Удалён проект приказа',
+  'order.line_added': 'В приказ внесён обучающийся',
+  'order.line_removed': 'Из приказа убран обучающийся',
+  'order.signed': 'Приказ подписан',
+  'order.cancelled': 'Приказ отменён',
+  'student.moved': 'Обучающийся зачислен, переведён или отчислен',
+  'student.moved_back': 'Движение обучающегося отменено',
   'group.divided': 'Группа разделена на подгруппы',
   'cell.changed': 'Изменена клетка журнала',
   'result.changed': 'Изменена итоговая оценка',
@@ -40,8 +49,6 @@ export const DEEDS: Record<string, string> = {
   'printout.made': 'Напечатан документ по команде',
   'printout.failed': 'Печать не удалась',
   'printout.downloaded': 'Получен напечатанный файл',
-  'printout.cancelled': 'Печать отменена',
-  'printout.repeated': 'Печать повторена',
   'demo.filled': 'Наполнен демонстрационный колледж'
 }
 
