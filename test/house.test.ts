@@ -58,8 +58,8 @@ t.test('A room imports only from rooms above it', async (t) => {
       const there = place(file)
       const isAbove =
         there.room === here.room || (there.room !== '' && ROOMS.indexOf(there.room) < ROOMS.indexOf(here.room))
-      t.ok(isAbove, `${path} may not import ${relative('src', file)}`)
-      if (there.room !== here.room) t.not(there.kind, 'routes', `${path} may not import routes of another room`)
+      t.ok(isAbove, `${path} imports ${relative('src', file)} from above`)
+      if (there.room !== here.room) t.not(there.kind, 'routes', `${path} imports no routes of another room`)
     }
   }
 })
@@ -73,7 +73,7 @@ t.test('A kind of file imports only the kinds below it', async (t) => {
       const there = place(file)
       const isType = new RegExp(`import type [^;]*?from '[^']*${there.kind}`).test(read(path))
       if (there.room !== here.room || !(there.kind in MAY_IMPORT) || isType) continue
-      t.ok(allowed.includes(there.kind), `${path}: ${here.kind} may not import ${there.kind}`)
+      t.ok(allowed.includes(there.kind), `${path}: ${here.kind} may import ${there.kind}`)
     }
   }
 })
