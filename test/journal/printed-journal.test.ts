@@ -134,7 +134,7 @@ async function wholeGroup(t: Parameters<typeof testDatabase>[0]) {
     kind: 'module_exam',
     controls: ['exam']
   })
-  await scenes.addResults(scene, exam.course_id, 'exam', () => '3')
+  await scenes.addResults(scene, exam.course_id, 'module_exam', () => '3')
   return { ...scene, db, url, systems, methodist: as(scene.methodist, 'methodist', 'Кузнецова Е. Н.') }
 }
 
@@ -182,6 +182,12 @@ t.test('The journal of a group on paper', async (t) => {
       for (const { topic } of lessons) t.equal(times(all, `${topic.split(':')[0]}:`), 1, topic)
     }
     t.equal(times(all, '(замена: Сидоров П.П.)'), 1, 'a substitution is told once')
+    const numbers = courseIn(book, 'ОП.01').lessons.map(({ number }) => Number(number))
+    t.same(
+      numbers,
+      numbers.map((_, i) => i + 1),
+      'lessons are numbered through the course'
+    )
   })
 
   t.test('has every student exactly once on each left page, with the number of the list of the group', async (t) => {
@@ -235,6 +241,8 @@ t.test('The journal of a group on paper', async (t) => {
       [...['МДК.01.01 экзамен', 'УП.01.01 дифф. зачёт', 'ПМ.01.ЭК Экзамен по модулю']]
     )
     t.same(module?.total?.rows[0]?.cells, ['5', '', '3'])
+    const exam = book.results?.subjects.find(({ index }) => index === 'ПМ.01.ЭК')
+    t.same(exam?.columns, ['ЭМ'])
     t.match(textOf(`m${module?.id}-1`), 'ИТОГПОМОДУЛЮ')
   })
 })

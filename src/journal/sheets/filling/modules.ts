@@ -43,7 +43,10 @@ function totalOf(all: CourseRow[], exam: CourseRow, { interval, members, results
     ],
     rows: members.map(({ number, short, left, student_id }) => ({
       ...{ number, name: short, left },
-      cells: [...columns.map((column) => markOf(column, student_id, results)), examOf(exam, student_id, results)]
+      cells: [
+        ...columns.map((column) => markOf(column, student_id, results)),
+        results.valueIn(exam.id, student_id, 'module_exam')
+      ]
     }))
   }
 }
@@ -58,12 +61,6 @@ function endOf(courses: CourseRow[], interval: Records['interval'], results: Res
   const ends = kinds.filter((kind) => kind !== 'semester' || kinds.length === 1)
   return ends.map((kind) => ({ item_index: course.item_index, kind, courses: own }))
 }
-
-/** An exam of a module may have been entered as an exam. */
-const examOf = ({ id }: CourseRow, student_id: number, results: Results) =>
-  (['module_exam', 'exam', 'graded_credit', 'semester'] as const)
-    .map((kind) => results.valueIn(id, student_id, kind))
-    .find(Boolean) ?? ''
 
 /** Courses of one item and subgroup, whose pages are one chapter. */
 export function subjectsOf(courses: CourseRow[]): Subject[] {

@@ -25,10 +25,7 @@ export function resultsOf(rows: ResultRow[]): Results {
   }
 }
 
-/**
- * Kinds of results of a course: those its forms of control ask for once the term is over, and any that were given. The exam of a
- * module has no semester before it.
- */
+/** Kinds of results of a course: those its forms of control ask for once the term is over, and any that were given. */
 export function columnsOf(
   { id, kind, controls, ends_on }: CourseRow,
   { to }: Pick<Interval, 'to'>,
