@@ -36,6 +36,10 @@ declare module 'fastify' {
     /** What the layout shows around every page. */
     locals: object
   }
+  interface FastifyRequest {
+    /** Minutes after which an unattended page covers itself; 0 is never. */
+    lockAfter: number
+  }
 }
 
 export type House = {
@@ -70,6 +74,7 @@ export async function buildApp({
   await app.register(openToAnybody, { db, pulses }) // before sessions: a style sheet needs no look at who is asking
   await registerSessions(app, db, secret)
   await app.register(guard, { whoIs, askToSignIn, holdUp })
+  app.decorateRequest('lockAfter', 0)
   app.addHook('onRequest', preparePage)
   handleErrors(app, noteGuess)
   app.decorate('printables', printables ?? registered)
@@ -146,6 +151,7 @@ async function whoIs(request: FastifyRequest) {
   const now = clock.now().toJSDate()
   const visit = await visitOf(db, { account_id: id, session_id: session.sessionId, today: clock.today(), now })
   request.hold = visit?.hold ?? null
+  request.lockAfter = visit?.lock_after ?? 0
   return visit && { ...visit.actor, address: request.ip, request: request.id }
 }
 
@@ -156,6 +162,7 @@ async function preparePage(request: FastifyRequest, reply: FastifyReply) {
     actor: request.visitor,
     college: request.college,
     menu: request.visitor && !request.hold ? menuOf(request.visitor, request.url) : [],
+    lock: request.hold ? 0 : request.lockAfter,
     csrf: reply.generateCsrf()
   }
 }

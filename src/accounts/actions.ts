@@ -6,7 +6,7 @@ import { type Db, inTransaction } from '../platform/db.ts'
 import { passwordFits } from './passwords.ts'
 import { putSeen } from './queries/sessions.ts'
 import { addFailure, countFailures, dropFailures, findAccount, findCredentials, putLastSignIn } from './queries.ts'
-import { holdOf, isWorthNoting } from './rules/holds.ts'
+import { holdOf, isStaff, isWorthNoting } from './rules/holds.ts'
 import { type Refusal, refuseTry, shortName, TRY_MINUTES } from './rules.ts'
 
 type Try = { login: string; password: string; address: string; today: string; now: Date }
@@ -55,7 +55,7 @@ export async function visitOf(db: Db, { account_id, session_id, today, now }: As
   const minutes = Number(account.lock_after ?? SETTINGS.lock_after_minutes)
   const hold: Hold | null = holdOf(account, minutes, now)
   if (hold !== 'locked' && isWorthNoting(account.seen_at, now)) await putSeen(db, session_id, now)
-  return { actor: actorFrom(account), hold, lock_after: minutes }
+  return { actor: actorFrom(account), hold, lock_after: isStaff(account.roles) ? minutes : 0 }
 }
 
 function actorFrom(account: NonNullable<Awaited<ReturnType<typeof findAccount>>>): Actor {
