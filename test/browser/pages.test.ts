@@ -32,6 +32,15 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     })
   }
   await hire(db, 'Зимина Ольга Юрьевна', 'zimina', ['registrar'])
+  const order = await db
+    .insertInto('movement_order')
+    .values({ kind: 'transfer', number: '45-к', signed_on: '2026-11-20' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('movement_order_line')
+    .values({ order_id: order.id, student_id: scene.students[0].id, effective_on: '2026-11-20' })
+    .execute()
   const address = await listen(house.app)
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
@@ -47,6 +56,12 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
         '/people/students?q=бел&all=1',
         '/people/students/new',
         `/people/students/${students[1].id}`
+      ],
+      ...[
+        '/movement/orders',
+        '/movement/orders/new',
+        `/movement/orders/${order.id}`,
+        `/movement/orders/${order.id}?q=СА-21`
       ],
       ...[`/people/students/${students[1].id}/card`, `/people/students/${students[1].id}/guardians/new?q=белова`]
     ],
