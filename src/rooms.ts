@@ -7,6 +7,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { termRoutes } from './college/routes.ts'
 import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { movementRoutes } from './movement/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { printRoutes } from './print/routes.ts'
 
@@ -26,6 +27,11 @@ export const rooms: Room[] = [
     routes: peopleRoutes,
     prefix: '/people',
     menu: [{ href: '/people/students', title: 'Обучающиеся', right: 'student cards: read' }]
+  },
+  {
+    routes: movementRoutes,
+    prefix: '/movement',
+    menu: [{ href: '/movement/orders', title: 'Приказы', right: 'movement orders: read' }]
   },
   {
     routes: curriculumRoutes,
