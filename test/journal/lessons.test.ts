@@ -340,3 +340,16 @@ t.test('«Мои журналы» shows the lessons of today and those not recor
   t.notMatch(await page(), 'held_on=2026-11-18', 'the substitute records it')
   t.match((await (await signIn('smirnov')).open('/journal')).body, /held_on=2026-11-18.*/)
 })
+
+t.test('The hours of the plan are those that lessons are given for: an exam is no lesson', async (t) => {
+  const { db, visitor, item, page } = await opened(t)
+  await db
+    .insertInto('curriculum_hours')
+    .values([
+      { curriculum_item_id: item.id, semester: 3, kind: 'control', hours: 18 },
+      { curriculum_item_id: item.id, semester: 3, kind: 'lecture', hours: 54 }
+    ])
+    .execute()
+  t.match((await visitor.open(page)).body, 'по плану 54 ч')
+  t.match((await visitor.open('/journal')).body, '4 из 54')
+})

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
 import type { Db } from '../../platform/db.ts'
-import { coursesInSight, teachersOf } from './pages.ts'
+import { coursesInSight, plannedHours, teachersOf } from './pages.ts'
 import { answerOf, teachesOn } from './sight.ts'
 
 export type Search = { term_id: number; text: string; page: number }
@@ -22,7 +22,7 @@ export function listCourses(db: Db, reader: Actor, today: string, { term_id, tex
       ownAt(db, reader, today).as('is_own'),
       hoursKept(db).as('hours_kept'),
       lastLesson(db).as('last_held_on'),
-      planned(db).as('planned_hours'),
+      plannedHours(db).as('planned_hours'),
       withoutTopic(db, today).as('without_topic')
     ])
     .orderBy('is_own', 'desc')
@@ -63,13 +63,6 @@ const withoutTopic = (db: Db, today: string) =>
     .select(sql<number>`count(*)::int`.as('n'))
     .where('lesson.topic', '=', '')
     .where('lesson.held_on', '<=', today)
-
-const planned = (db: Db) =>
-  db
-    .selectFrom('curriculum_term')
-    .select('curriculum_term.hours_total')
-    .whereRef('curriculum_term.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
-    .whereRef('curriculum_term.semester', '=', 'course.semester' as never)
 
 /** The terms there are, the newest first; the current one is the last that has begun. */
 export const listTerms = (db: Db) =>

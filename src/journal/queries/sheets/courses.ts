@@ -4,7 +4,7 @@ import type { Doer } from '../../../access/actor.ts'
 import { courseInSight } from '../../../access/sight.ts'
 import type { Db } from '../../../platform/db.ts'
 import type { Interval } from '../../rules/printing.ts'
-import { controlsOf } from '../pages.ts'
+import { controlsOf, plannedHours } from '../pages.ts'
 import { fullName } from './groups.ts'
 
 const named = (db: Db) =>
@@ -39,7 +39,7 @@ export const listCourses = (db: Db, study_group_id: number, { from, to }: Interv
     .select(sql<boolean>`academic_year.ends_on >= ${from}`.as('is_of_year'))
     .select([
       moduleOf(db).as('module'),
-      hoursOfLessons(db).as('planned_hours'),
+      plannedHours(db).as('planned_hours'),
       controlsOf(db).as('controls'),
       teachersOf(db).as('teachers')
     ])
@@ -61,20 +61,6 @@ const moduleOf = (db: Db) =>
       .whereRef('module.id', '=', 'item.parent_id' as never)
       .where('module.kind', '=', 'module')
   )
-
-/** Hours that are given in lessons: neither the student's own work nor those of the exam session are in the journal. */
-const hoursOfLessons = (db: Db) =>
-  db
-    .selectFrom('curriculum_term as plan')
-    .leftJoin('curriculum_hours as outside', (join) =>
-      join
-        .onRef('outside.curriculum_item_id', '=', 'plan.curriculum_item_id')
-        .onRef('outside.semester', '=', 'plan.semester')
-        .on('outside.kind', 'in', ['self_study', 'control'])
-    )
-    .select(sql<number>`max(plan.hours_total) - coalesce(sum(outside.hours), 0)`.as('hours'))
-    .whereRef('plan.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
-    .whereRef('plan.semester', '=', 'course.semester' as never)
 
 const teachersOf = (db: Db) =>
   jsonArrayFrom(
