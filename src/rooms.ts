@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { RouteRight } from './access/rights.ts'
 import { accessRoutes } from './access/routes.ts'
 import { keepingRoutes } from './accounts/routes/keeping.ts'
+import { participationRoutes } from './accounts/routes/participation.ts'
 import { resultRoutes } from './assessment/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { termRoutes } from './college/routes.ts'
@@ -54,6 +55,11 @@ export const rooms: Room[] = [
         right: ['accounts of staff: write', 'accounts of students and parents: write']
       }
     ]
+  },
+  {
+    routes: participationRoutes,
+    prefix: '/participation',
+    menu: [{ href: '/participation', title: 'Участие', right: 'oversight: read' }]
   },
   { routes: auditRoutes, prefix: '/audit', menu: [{ href: '/audit', title: 'Журнал действий', right: 'audit: read' }] },
   { routes: accessRoutes, prefix: '/access', menu: [{ href: '/access', title: 'Права', right: 'settings: read' }] }

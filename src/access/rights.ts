@@ -75,6 +75,10 @@ export const MATRIX = {
     ...{ administrator: readAll, director: print('all'), deputy: print('all'), head: print('department') },
     ...{ methodist: print('all'), registrar: readAll, curator: print('own group'), teacher: write('own load') }
   },
+  oversight: {
+    ...{ administrator: print('all'), director: print('all'), deputy: print('all'), head: print('department') },
+    ...{ methodist: print('all'), curator: print('own group'), teacher: print('self') }
+  },
   unlocking: { director: write('all'), deputy: write('all'), head: write('department') },
   'consolidated sheet': {
     ...{ administrator: readAll, director: print('all'), deputy: print('all'), head: print('department') },

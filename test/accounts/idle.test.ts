@@ -3,6 +3,8 @@ import { listen, openBrowser, visit } from '../support/browser.ts'
 import { openHouse, PASSWORD } from '../support/house.ts'
 import { journalScene } from '../support/scene.ts'
 
+const shown = 'getComputedStyle(document.getElementById("content")).display'
+
 t.test('A page left alone on a classroom’s computer', async (t) => {
   const house = await openHouse(t)
   const scene = await journalScene(house.db)
@@ -16,7 +18,7 @@ t.test('A page left alone on a classroom’s computer', async (t) => {
   await page.waitForSelector('#lock-password')
 
   t.test('is covered, and its session is locked on the server too', async (t) => {
-    t.equal(await page.$eval('#content', (content) => getComputedStyle(content).display), 'none')
+    t.equal(await page.evaluate(shown), 'none')
     const other = await context.newPage()
     await other.goto(address + scene.page)
     t.match(other.url(), '/lock?to=')
@@ -35,8 +37,8 @@ t.test('A page left alone on a classroom’s computer', async (t) => {
     await page.type('#lock-password', PASSWORD)
     await page.keyboard.press('Enter')
     await page.waitForFunction('!document.getElementById("lock-password")')
-    t.match(await page.$eval('[name="topic"]', (field) => (field as HTMLInputElement).value), 'Планировщик задач')
-    t.not(await page.$eval('#content', (content) => getComputedStyle(content).display), 'none')
+    t.match(await page.evaluate('document.getElementsByName("topic")[0].value'), 'Планировщик задач')
+    t.not(await page.evaluate(shown), 'none')
     t.equal(page.url(), address + form)
   })
 })
