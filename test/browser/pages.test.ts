@@ -32,6 +32,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     })
   }
   await hire(db, 'Зимина Ольга Юрьевна', 'zimina', ['registrar'])
+  await hire(db, 'Лапин Олег Юрьевич', 'lapin', ['administrator'])
   const order = await db
     .insertInto('movement_order')
     .values({ kind: 'transfer', number: '45-к', signed_on: '2026-11-20' })
@@ -65,6 +66,11 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
       ],
       ...[`/people/students/${students[1].id}/card`, `/people/students/${students[1].id}/guardians/new?q=белова`]
     ],
+    lapin: [
+      ...['/accounts', '/accounts?state=without', `/accounts/${scene.teacher.account_id}`, '/accounts/groups'],
+      ...['/sessions', '/password', '/audit', '/audit/1', '/access', '/participation'],
+      `/accounts/groups/${scene.study_group.id}`
+    ],
     gromov: [
       ...['/journal', course, '/curricula', `/curricula/${scene.college.curriculum.id}`, '/curricula/imports'],
       ...['/courses', '/courses?group=1', `/courses/${scene.course.id}`, '/terms', '/print']
@@ -81,6 +87,14 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
       t.same(await complaints(page), [], `${login} ${path}`)
       t.equal(await overflow(page), 0, `${path} is not wider than the window`)
       t.ok(await page.$('#leave button'), `${path} has «Выйти»`)
+    }
+    if (login === 'lapin') {
+      await Promise.all([page.waitForNavigation(), page.click('button.main')])
+      t.same(await complaints(page), [], 'the slips of a group')
+      t.equal(await overflow(page), 0, 'the slips are not wider than the window')
+      await db.updateTable('session').set({ locked_at: new Date() }).execute()
+      await page.goto(`${address}/lock`)
+      t.same(await complaints(page), [], '/lock')
     }
     await context.close()
   }
