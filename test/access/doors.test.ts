@@ -87,6 +87,7 @@ const DOORS: Record<string, string> = {
   'GET /people/students/:studentId/guardians/new': 'rc',
   'GET /people/students/:studentId/guardians/:personId': 'rc',
   'POST /people/students/:studentId/guardians/:personId/withdrawal': 'rc',
+  'GET /movement/summary': 'Aadhmrc',
   'GET /movement/orders': 'Aadhmrc',
   'POST /movement/orders': 'r',
   'GET /movement/orders/new': 'r',
