@@ -1,4 +1,5 @@
 import type { Db } from '../platform/db.ts'
+import { daysAfter } from './calendar.ts'
 import { entryYearOf, GROUPS } from './groups.ts'
 import type { Pupil } from './pupils.ts'
 import { addNumbered, addRows } from './rows.ts'
@@ -16,7 +17,9 @@ export async function addStudents(db: Db, pupils: Pupil[], groups: number[], yea
     pupil.person_id = persons[i] ?? 0
     pupil.student_id = students[i] ?? 0
   }
-  await addEnrolments(db, pupils, groups, await addOrders(db, pupils, year))
+  const orders = await addOrders(db, pupils, year)
+  await addEnrolments(db, pupils, groups, orders)
+  await addOrderLines(db, pupils, groups, orders)
 }
 
 const personOf = ({ last_name, first_name, middle_name, sex, born_on }: Pupil) => ({
@@ -40,6 +43,24 @@ async function addOrders(db: Db, pupils: Pupil[], year: number): Promise<Orders>
   const [expulsion = 0, transfer = 0] = ids.slice(GROUPS.length)
   return { enrolment: ids.slice(0, GROUPS.length), expulsion, transfer }
 }
+
+/** What the orders say of each student: who was enrolled where, transferred and expelled from which day. */
+const addOrderLines = (db: Db, pupils: Pupil[], groups: number[], orders: Orders) =>
+  addRows(
+    db,
+    'movement_order_line',
+    pupils.flatMap(({ stays, student_id, special }) => {
+      const lines = stays.map(({ group, since }, i) => ({
+        ...{ order_id: i > 0 ? orders.transfer : (orders.enrolment[group] ?? 0), student_id, effective_on: since },
+        study_group_id: groups[group] ?? null,
+        from_group_id: i > 0 ? (groups[stays[i - 1]?.group ?? 0] ?? null) : null
+      }))
+      const last = stays.at(-1)
+      if (special !== 'expelled' || !last?.until) return lines
+      const gone = { order_id: orders.expulsion, student_id, effective_on: daysAfter(last.until, 1) }
+      return [...lines, { ...gone, study_group_id: null, from_group_id: groups[last.group] ?? null }]
+    })
+  )
 
 const addEnrolments = (db: Db, pupils: Pupil[], groups: number[], orders: Orders) =>
   addRows(

@@ -29,6 +29,13 @@ export const RULES: Record<string, string> = {
   'a lesson of the journal stands in the timetable': `
     select lesson.id from lesson where not exists (select from timetable_entry as entry where entry.course_id = lesson.course_id
       and entry.held_on = lesson.held_on and entry.pair_number = lesson.pair_number and entry.hours = lesson.hours)`,
+  'every enrolment stands on a line of its order, and so does its end': `
+    select enrolment.id from enrolment
+    where not exists (select from movement_order_line as line where line.order_id = enrolment.since_order_id
+        and line.student_id = enrolment.student_id and line.effective_on = enrolment.since and line.study_group_id = enrolment.study_group_id)
+      or enrolment.until is not null and not exists (select from movement_order_line as line
+        where line.order_id = enrolment.until_order_id and line.student_id = enrolment.student_id
+        and line.effective_on = enrolment.until + 1 and line.from_group_id = enrolment.study_group_id)`,
   'no group has two lessons at once, but for its subgroups': `
     select one.id from (${TAUGHT}) as one join (${TAUGHT}) as other
       on one.study_group_id = other.study_group_id and one.held_on = other.held_on and one.id < other.id and one.pairs && other.pairs

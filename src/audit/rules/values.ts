@@ -1,4 +1,5 @@
 const FIELDS: Record<string, string> = {
+  ...{ text: 'запись', kind: 'вид', document: 'документ', pages: 'страниц', sha256: 'SHA-256', file_name: 'файл' },
   ...{ login: 'логин', role: 'роль', since: 'с', until: 'по', order_number: 'приказ', department_id: 'отделение' },
   ...{ was_one_time: 'был одноразовый', sessions_ended: 'завершено сеансов', path: 'адрес', reason: 'причина' },
   ...{ mark: 'оценка', marks: 'оценки', value: 'значение', absence: 'пропуск', note: 'примечание', topic: 'тема' },
