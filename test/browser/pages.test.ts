@@ -59,6 +59,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
         `/people/students/${students[1].id}`
       ],
       ...[
+        '/movement/summary',
         '/movement/orders',
         '/movement/orders/new',
         `/movement/orders/${order.id}`,

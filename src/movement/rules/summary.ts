@@ -21,9 +21,14 @@ export function periodOf(today: string): Period {
 }
 
 export const COLUMNS = {
-  ...{ start: 'На начало', enrolled: 'зачислено', transferred_in: 'переведено сюда', reinstated: 'восстановлено' },
-  ...{ expelled: 'отчислено', transferred_out: 'переведено отсюда', on_leave: 'академический отпуск' },
-  ...{ graduated: 'выпущено', end: 'На конец' }
+  ...{ start: 'На начало', enrolled: 'зачислено', transferred_in: 'перевод', reinstated: 'восст.' },
+  ...{
+    expelled: 'отчислено',
+    transferred_out: 'перевод',
+    on_leave: 'акад. отпуск',
+    graduated: 'выпуск',
+    end: 'На конец'
+  }
 } as const
 type Figures = Record<keyof typeof COLUMNS, number>
 
