@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
@@ -114,10 +115,19 @@ async function registerPlugins(app: FastifyInstance) {
     strictTransportSecurity: config.https,
     referrerPolicy: { policy: 'same-origin' }
   })
-  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1400 })
+  await app.register(compress, {
+    ...{ encodings: ['br', 'gzip'], threshold: 1400 },
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 } } // a page is small: no megabytes a stream
+  })
   await app.register(formbody, { bodyLimit: 2_000_000 })
   await app.register(multipart, { attachFieldsToBody: true, limits: { fileSize: 20_000_000, files: 1, fields: 50 } })
-  await app.register(view, { engine: { eta }, root: viewsDir, viewExt: 'eta', defaultContext: { f: formats, assetOf } })
+  await app.register(view, {
+    engine: { eta },
+    production: !config.development,
+    root: viewsDir,
+    viewExt: 'eta',
+    defaultContext: { f: formats, assetOf }
+  })
 }
 
 async function registerSessions(app: FastifyInstance, db: Db, secret: string) {

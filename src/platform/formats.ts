@@ -1,21 +1,23 @@
-import { DateTime } from 'luxon'
+import { DateTime, Info } from 'luxon'
 
 const day = (value: string) => DateTime.fromISO(value).setLocale('ru')
+
+const MONTHS = Info.months('long', { locale: 'ru' })
 
 /** How days, hours and numbers are written on screens and paper; every template has it as `it.f`. */
 export const formats = {
   /** 2026-09-02 → 02.09.2026 */
-  day: (value: string) => day(value).toFormat('dd.MM.yyyy'),
+  day: (value: string) => `${value.slice(8, 10)}.${value.slice(5, 7)}.${value.slice(0, 4)}`,
   /** 2026-09-02 → 02.09 */
-  dayAndMonth: (value: string) => day(value).toFormat('dd.MM'),
+  dayAndMonth: (value: string) => `${value.slice(8, 10)}.${value.slice(5, 7)}`,
   /** 2026-09-02 → 02 */
-  dayOfMonth: (value: string) => day(value).toFormat('dd'),
+  dayOfMonth: (value: string) => value.slice(8, 10),
   /** 2026-09-02 → 2 сентября 2026 г. */
   dayInWords: (value: string) => day(value).toFormat("d MMMM yyyy 'г.'"),
   /** 2026-09-02 → ср */
   weekday: (value: string) => day(value).toFormat('ccc'),
   /** 2026-09 or 2026-09-02 → сентябрь */
-  month: (value: string) => day(value).toFormat('LLLL'),
+  month: (value: string) => MONTHS[Number(value.slice(5, 7)) - 1] ?? '',
   /** An instant in the zone: 02.09.2026 10:41 */
   instant: (value: Date, zone: string) => DateTime.fromJSDate(value, { zone }).toFormat('dd.MM.yyyy HH:mm'),
   /** An instant in the zone: 10:41 */

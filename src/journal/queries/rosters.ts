@@ -3,7 +3,7 @@ import { type Db, tableOf } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
 import type { Window } from './pages.ts'
 
-/** One row of the grid. `cells` are «column:text» of the window, joined with tabs; days of enrolment are inclusive. */
+/** One row of the grid. `cells` are «column:part» of the window, joined with tabs, a cell's absence before its marks; days of enrolment are inclusive. */
 export type RosterRow = {
   student_id: number
   last_name: string
@@ -30,34 +30,32 @@ export async function listRoster(db: Db, course_id: number, { from, to }: Window
       select id, hours, held_on between ${from}::date and ${to}::date as is_shown,
         row_number() over (partition by held_on between ${from}::date and ${to}::date order by held_on, pair_number, id) as number
       from ${table('lesson')} as lesson where course_id = ${course_id}),
-    marked as (
-      select mark.lesson_id, mark.student_id, string_agg(mark.value, '/' order by mark.work_number) as text,
-        sum(mark.value::int) filter (where mark.value in ('5', '4', '3', '2')) as points,
-        count(*) filter (where mark.value in ('5', '4', '3', '2')) as numeric_marks
-      from ${table('mark')} as mark where mark.lesson_id in (select id from held) group by 1, 2),
-    missed as (
-      select absence.lesson_id, absence.student_id, absence.hours as lost,
-        absence.code || case when absence.hours < held.hours and absence.code <> 'о' then absence.hours::text else '' end as text
-      from ${table('absence')} as absence join held on held.id = absence.lesson_id),
-    cell as (
-      select coalesce(marked.student_id, missed.student_id) as student_id, held.number, held.is_shown, marked.points,
-        marked.numeric_marks, missed.lost, concat_ws(',', missed.text, marked.text) as text
-      from marked full join missed on missed.lesson_id = marked.lesson_id and missed.student_id = marked.student_id
-      join held on held.id = coalesce(marked.lesson_id, missed.lesson_id)),
+    part as (
+      select mark.student_id, held.number, held.is_shown, mark.work_number as place, mark.value as text,
+        case when length(mark.value) = 1 then mark.value::int end as points, null::int as lost
+      from held join ${table('mark')} as mark on mark.lesson_id = held.id
+      union all
+      select absence.student_id, held.number, held.is_shown, 0,
+        absence.code || case when absence.hours < held.hours and absence.code <> 'о' then absence.hours::text else '' end,
+        null, absence.hours
+      from held join ${table('absence')} as absence on absence.lesson_id = held.id),
     line as (
-      select student_id, string_agg(number || ':' || text, chr(9) order by number) filter (where is_shown) as cells,
-        round(sum(points)::numeric / nullif(sum(numeric_marks), 0), 2) as average, coalesce(sum(lost), 0)::int as hours_missed
-      from cell group by student_id),
+      select student_id, round(avg(points), 2) as average, coalesce(sum(lost), 0)::int as hours_missed
+      from part group by student_id),
+    shown as (
+      select student_id, string_agg(number || ':' || text, chr(9) order by number, place) as cells
+      from part where is_shown group by student_id),
     outcome as (
       select student_id, string_agg(kind || ':' || value, chr(9)) as results
       from ${table('result')} as result where course_id = ${course_id} group by student_id),
     present as (${presentIn(db, from, to)})
-    select present.student_id, person.last_name, person.first_name, person.middle_name, present.periods, line.cells, line.average,
+    select present.student_id, person.last_name, person.first_name, person.middle_name, present.periods, shown.cells, line.average,
       coalesce(line.hours_missed, 0) as hours_missed, outcome.results
     from present
     join ${table('student')} as student on student.id = present.student_id
     join ${table('person')} as person on person.id = student.person_id
     left join line on line.student_id = present.student_id
+    left join shown on shown.student_id = present.student_id
     left join outcome on outcome.student_id = present.student_id
     order by person.last_name, person.first_name, person.middle_name, present.student_id`.execute(db)
   return rows

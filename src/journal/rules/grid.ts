@@ -30,13 +30,19 @@ export function gridOf(lessons: LessonColumn[], roster: RosterRow[], kinds: Resu
   })
 }
 
-const partsOf = (joined: string | null) =>
-  new Map(
-    (joined ?? '').split('\t').map((part) => {
-      const at = part.indexOf(':')
-      return [part.slice(0, at), part.slice(at + 1)] as const
-    })
-  )
+/** «1:н», «1:4», «2:5», «2:4» → «н,4» in the first, «5/4» in the second: as `textOf` writes a cell. */
+function partsOf(joined: string | null): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const part of (joined ?? '').split('\t')) {
+    const at = part.indexOf(':')
+    const [key, text] = [part.slice(0, at), part.slice(at + 1)]
+    const before = texts.get(key)
+    texts.set(key, before === undefined ? text : `${before}${IS_ABSENCE.test(before) ? ',' : '/'}${text}`)
+  }
+  return texts
+}
+
+const IS_ABSENCE = /^[нбуо]\d*$/
 
 /** «2026-09-01..2026-10-10 2026-11-01..» → was the student in the group on this day? */
 export function presenceOf(periods: string): (day: string) => boolean {
