@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import pg from 'pg'
 import '../../src/platform/db.ts' // the same reading of dates and numbers
-import type { Statement } from './statements.ts'
+import type { Statement } from '../support/statements.ts'
 
 /** Statements of each page by its path, and of the write. */
 export type Yard = { url: string; pages: Record<string, Statement[]>; save: Statement }

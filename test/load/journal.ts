@@ -1,10 +1,10 @@
 // The journal page and the saves: speed beside the yardstick, bytes, statements.
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { insideTransaction, type Statement } from '../support/statements.ts'
 import type { Result } from './client.ts'
 import { lanes, load, startBare, type Web } from './processes.ts'
 import { MONTH_PAGE, type Recorded, WHOLE_PAGE } from './recording.ts'
 import { lessonForms, listPlaces, type Place, toggling } from './saves.ts'
-import { insideTransaction, type Statement } from './statements.ts'
 import { kilobytes, note, numeral, percent, promise, type Row, wish } from './table.ts'
 import { bareGet, barePost, signIn, type Visitor } from './visitors.ts'
 

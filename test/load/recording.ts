@@ -2,9 +2,9 @@
 import { buildApp } from '../../src/app.ts'
 import { connect } from '../../src/platform/db.ts'
 import { signIn } from '../support/house.ts'
+import { type Statement, statementsOf } from '../support/statements.ts'
 import { month, PASSWORD } from './college.ts'
 import { listPlaces } from './saves.ts'
-import { type Statement, statementsOf } from './statements.ts'
 
 export const MONTH_PAGE = `/journal/courses/1?month=${month}`
 export const WHOLE_PAGE = '/journal/courses/1?month=all'
