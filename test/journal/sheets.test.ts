@@ -271,7 +271,7 @@ t.test('The same sheets are shown in a browser before printing', (t) => {
     foot: 'Сформировано',
     sheets: previewOf(bookSheets(sampleBook()))
   })
-  t.match(html, /<link rel="stylesheet" href="\/static\/print\.css">/)
+  t.match(html, /<link rel="stylesheet" href="\/static\/print\.css\?v=[0-9a-f]{8}">/)
   t.match(html, 'id="c2-l0-0"')
   t.match(html, 'Прошито, пронумеровано')
   t.notMatch(html, /undefined|null|NaN|\[object/)
