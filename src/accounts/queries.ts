@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Role } from '../access/rights.ts'
 import type { Db } from '../platform/db.ts'
+import { remembered } from '../platform/remembering.ts'
 
-/** The account with its person, the roles it holds on `today` and its session; nothing when it is blocked. */
-export async function findAccount(db: Db, account_id: number, today: string, session_id = '') {
-  return db
+const listAccounts = remembered((db: Db, account_id: number, today: string, session_id: string) =>
+  db
     .selectFrom('account')
     .leftJoin('person', 'person.id', 'account.person_id')
     .leftJoin('staff_member', 'staff_member.person_id', 'account.person_id')
@@ -30,8 +30,12 @@ export async function findAccount(db: Db, account_id: number, today: string, ses
     )
     .where('account.id', '=', account_id)
     .where('account.blocked_at', 'is', null)
-    .executeTakeFirst()
-}
+    .compile()
+)
+
+/** The account with its person, the roles it holds on `today` and its session; nothing when it is blocked. */
+export const findAccount = async (db: Db, account_id: number, today: string, session_id = '') =>
+  (await listAccounts(db, account_id, today, session_id)).at(0)
 
 export function findCredentials(db: Db, login: string) {
   return db

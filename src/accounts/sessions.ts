@@ -1,6 +1,7 @@
 import type { SessionStore } from '@fastify/session'
 import type { Session } from 'fastify'
 import type { Db } from '../platform/db.ts'
+import { remembered } from '../platform/remembering.ts'
 
 declare module 'fastify' {
   interface Session {
@@ -13,6 +14,10 @@ declare module 'fastify' {
 /** Hours a sign-in lasts. */
 export const SESSION_HOURS = 12
 const PRUNE_EVERY_MS = 600_000
+
+const listContents = remembered((db: Db, id: string, now: Date) =>
+  db.selectFrom('session').select('content').where('id', '=', id).where('expires_at', '>', now).compile()
+)
 
 /** Keeps sessions in Postgres; `account_id` stands in a column of its own so that a person's sessions can be found and ended. */
 export function sessionStore(db: Db): SessionStore {
@@ -39,12 +44,10 @@ export function sessionStore(db: Db): SessionStore {
       prune()
     },
     get(id, done) {
-      db.selectFrom('session')
-        .select('content')
-        .where('id', '=', id)
-        .where('expires_at', '>', new Date())
-        .executeTakeFirst()
-        .then((row) => done(null, (row?.content as unknown as Session | undefined) ?? null), done)
+      listContents(db, id, new Date()).then(
+        ([row]) => done(null, (row?.content as unknown as Session | undefined) ?? null),
+        done
+      )
     },
     destroy(id, done) {
       db.deleteFrom('session')

@@ -149,12 +149,9 @@ async function saveRows(
   ]
 }
 
-const valuesOf = ({ values }: Statement, { lesson_id, student_id, value }: Place) => [
-  lesson_id,
-  student_id,
-  values[2],
-  value,
-  values[4]
+/** The recorded parameters with another cell in them. */
+const valuesOf = ({ values: [recorded] }: Statement, { lesson_id, student_id, value }: Place) => [
+  JSON.stringify([{ ...JSON.parse(String(recorded))[0], lesson_id, student_id, value }])
 ]
 
 /** Fifty teachers, each typing two marks a second. */

@@ -2,18 +2,34 @@ import { type Expression, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import type { Db } from '../../platform/db.ts'
+import { remembered } from '../../platform/remembering.ts'
 import type { AbsenceCode, GivenMark, Work } from '../rules/cells.ts'
 import { answerOf, curatesGroup, isClosed, keepsLesson, lessonsInSight, wasEnrolled } from './sight.ts'
 
 export type CellAddress = { lesson_id: number; student_id: number }
 
 /** Keeps other writers of these lessons waiting until the transaction ends, so that a cell's before is still true at its after. */
-export const lockLessons = (trx: Db, lesson_ids: number[]) =>
-  trx.selectFrom('lesson').select('id').where('id', 'in', lesson_ids).orderBy('id').forNoKeyUpdate().execute()
+export const lockLessons = remembered((trx: Db, lesson_ids: number[]) =>
+  trx
+    .selectFrom('lesson')
+    .select('id')
+    .where('id', '=', sql<number>`any(${lesson_ids})`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .compile()
+)
 
 /** What the rules need to know of each cell: the lesson, who asks, and what stands there. Cells out of sight are missing. */
-export function listCells(db: Db, actor: Actor, today: string, course_id: number, cells: CellAddress[]) {
-  const wanted = sql<CellAddress>`unnest(${cells.map((cell) => cell.lesson_id)}::bigint[], ${cells.map((cell) => cell.student_id)}::bigint[])`
+export const listCells = (db: Db, actor: Actor, today: string, course_id: number, cells: CellAddress[]) =>
+  listCellsAt(db, actor, today, course_id, lessonsIn(cells), studentsIn(cells))
+
+const lessonsIn = (cells: CellAddress[]) => cells.map(({ lesson_id }) => lesson_id)
+const studentsIn = (cells: CellAddress[]) => cells.map(({ student_id }) => student_id)
+
+type CellsAsked = [db: Db, actor: Actor, today: string, course_id: number, lesson_ids: number[], student_ids: number[]]
+
+const listCellsAt = remembered((...[db, actor, today, course_id, lesson_ids, student_ids]: CellsAsked) => {
+  const wanted = sql<CellAddress>`unnest(${lesson_ids}::bigint[], ${student_ids}::bigint[])`
   const student = sql.ref<number>('wanted.student_id')
   return lessonsInSight(db, actor, today)
     .innerJoin(wanted.as<'wanted'>(sql`wanted(lesson_id, student_id)`), 'wanted.lesson_id', 'lesson.id')
@@ -33,8 +49,8 @@ export function listCells(db: Db, actor: Actor, today: string, course_id: number
       marksOf(eb.ref('lesson.id'), student, db).as('marks')
     ])
     .where('course.id', '=', course_id)
-    .execute()
-}
+    .compile()
+})
 
 const worksOf = (lesson: Expression<number>, db: Db) =>
   jsonArrayFrom(
@@ -72,17 +88,22 @@ export function listLastChanges(db: Db, lesson_id: number, person_id: number) {
 
 type NewMark = CellAddress & GivenMark & { given_by: number }
 
-export const putMarks = (trx: Db, marks: NewMark[]) =>
+export const putMarks = (trx: Db, marks: NewMark[]) => putAllMarks(trx, JSON.stringify(marks))
+
+const putAllMarks = remembered((trx: Db, marks: string) =>
   trx
     .insertInto('mark')
-    .values(marks)
+    .columns(['lesson_id', 'student_id', 'work_number', 'value', 'given_by'])
+    .expression(sql`select * from jsonb_to_recordset(${marks}::jsonb)
+      as mark(lesson_id bigint, student_id bigint, work_number smallint, value text, given_by bigint)`)
     .onConflict((conflict) =>
       conflict.columns(['lesson_id', 'student_id', 'work_number']).doUpdateSet((eb) => ({
         ...{ value: eb.ref('excluded.value'), given_by: eb.ref('excluded.given_by') },
         given_at: sql`now()`
       }))
     )
-    .execute()
+    .compile()
+)
 
 export const dropMarks = (trx: Db, marks: (CellAddress & { work_number: number })[]) =>
   trx
@@ -134,17 +155,17 @@ export const listDefaultKinds = (db: Db) =>
   db.selectFrom('work_kind').select(['id', 'scale']).distinctOn('scale').orderBy('scale').orderBy('position').execute()
 
 /** Average of numeric marks and hours missed in the course: the two figures at the end of each row (rules.md, Figures). */
-export function listSums(db: Db, course_id: number, student_ids: number[]) {
-  return db
+export const listSums = remembered((db: Db, course_id: number, student_ids: number[]) =>
+  db
     .selectFrom('student')
     .select((eb) => [
       'student.id as student_id',
       averageOf(db, course_id, eb.ref('student.id')).as('average'),
       hoursMissedOf(db, course_id, eb.ref('student.id')).as('hours_missed')
     ])
-    .where('student.id', 'in', student_ids)
-    .execute()
-}
+    .where('student.id', '=', sql<number>`any(${student_ids})`)
+    .compile()
+)
 
 const averageOf = (db: Db, course_id: number, student: Expression<number>) =>
   db

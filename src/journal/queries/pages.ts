@@ -4,6 +4,7 @@ import type { Actor } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import { courseInSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
+import { remembered } from '../../platform/remembering.ts'
 import { answerOf, curatesGroup, isClosed, keepsLesson, teachesOn } from './sight.ts'
 
 /** The days a journal page shows, both included. */
@@ -22,9 +23,8 @@ export type LessonColumn = {
   is_keeper: boolean
 }
 
-/** A course in the reader's sight with everything around its grid: names, teachers, months that have lessons, lessons of the window. */
-export function findPage(db: Db, reader: Actor, today: string, course_id: number, window: Window) {
-  return coursesInSight(db, reader, today)
+const listPages = remembered((db: Db, reader: Actor, today: string, course_id: number, window: Window) =>
+  coursesInSight(db, reader, today)
     .select((eb) => [
       ...([
         'course.id',
@@ -57,8 +57,11 @@ export function findPage(db: Db, reader: Actor, today: string, course_id: number
       lessonsOf(db, reader, eb.ref('course.id'), window).as('lessons')
     ])
     .where('course.id', '=', course_id)
-    .executeTakeFirst()
-}
+    .compile()
+)
+
+/** A course in the reader's sight with everything around its grid: names, teachers, months that have lessons, lessons of the window. */
+export const findPage = async (...asked: Parameters<typeof listPages>) => (await listPages(...asked)).at(0)
 
 /** Courses this person may open by the right, with what their names are made of. */
 export const coursesInSight = (db: Db, reader: Actor, today: string, right: Right = 'journal: read') =>

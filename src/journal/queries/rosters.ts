@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { type Db, tableOf } from '../../platform/db.ts'
+import { remembered } from '../../platform/remembering.ts'
 import type { DB } from '../../platform/schema.ts'
 import type { Window } from './pages.ts'
 
-/** One row of the grid. `cells` are «column:part» of the window, joined with tabs, a cell's absence before its marks; days of enrolment are inclusive. */
+/** One row of the grid. `cells` are «column:work:text» of the window, joined with tabs; work 0 is the absence. Days are inclusive. */
 export type RosterRow = {
   student_id: number
   last_name: string
@@ -11,7 +12,7 @@ export type RosterRow = {
   middle_name: string
   /** «2026-09-01..2026-10-10» or «2026-09-01..», joined with spaces */
   periods: string
-  cells: string | null
+  cells: string
   average: number | null
   hours_missed: number
   /** «semester:4», joined with tabs */
@@ -22,44 +23,39 @@ export type RosterRow = {
  * Everybody who was in the course's group (and subgroup) on some day of the window, with their cells in it and their figures of
  * the whole term. One statement whatever the number of students and lessons; one row a student, not one a cell.
  */
-export async function listRoster(db: Db, course_id: number, { from, to }: Window): Promise<RosterRow[]> {
+export const listRoster = remembered((db: Db, course_id: number, { from, to }: Window) => {
   const table = (name: keyof DB) => tableOf(db, name)
-  const { rows } = await sql<RosterRow>`
+  return sql<RosterRow>`
     with page as (select id, study_group_id, subgroup_id from ${table('course')} as course where id = ${course_id}),
     held as (
       select id, hours, held_on between ${from}::date and ${to}::date as is_shown,
-        row_number() over (partition by held_on between ${from}::date and ${to}::date order by held_on, pair_number, id) as number
+        row_number() over (partition by held_on between ${from}::date and ${to}::date order by held_on, pair_number, id) || ':' as place
       from ${table('lesson')} as lesson where course_id = ${course_id}),
-    part as (
-      select mark.student_id, held.number, held.is_shown, mark.work_number as place, mark.value as text,
-        case when length(mark.value) = 1 then mark.value::int end as points, null::int as lost
-      from held join ${table('mark')} as mark on mark.lesson_id = held.id
-      union all
-      select absence.student_id, held.number, held.is_shown, 0,
-        absence.code || case when absence.hours < held.hours and absence.code <> 'о' then absence.hours::text else '' end,
-        null, absence.hours
-      from held join ${table('absence')} as absence on absence.lesson_id = held.id),
-    line as (
-      select student_id, round(avg(points), 2) as average, coalesce(sum(lost), 0)::int as hours_missed
-      from part group by student_id),
-    shown as (
-      select student_id, string_agg(number || ':' || text, chr(9) order by number, place) as cells
-      from part where is_shown group by student_id),
+    marked as (
+      select mark.student_id,
+        string_agg(held.place || mark.work_number || ':' || mark.value, chr(9)) filter (where held.is_shown) as cells,
+        round(avg(mark.value::int) filter (where length(mark.value) = 1), 2) as average -- зач and незач are words
+      from held join ${table('mark')} as mark on mark.lesson_id = held.id group by mark.student_id),
+    missed as (
+      select absence.student_id, sum(absence.hours) as hours,
+        string_agg(held.place || '0:' || absence.code ||
+          case when absence.hours < held.hours and absence.code <> 'о' then absence.hours::text else '' end, chr(9))
+          filter (where held.is_shown) as cells
+      from held join ${table('absence')} as absence on absence.lesson_id = held.id group by absence.student_id),
     outcome as (
       select student_id, string_agg(kind || ':' || value, chr(9)) as results
       from ${table('result')} as result where course_id = ${course_id} group by student_id),
     present as (${presentIn(db, from, to)})
-    select present.student_id, person.last_name, person.first_name, person.middle_name, present.periods, shown.cells, line.average,
-      coalesce(line.hours_missed, 0) as hours_missed, outcome.results
+    select present.student_id, person.last_name, person.first_name, person.middle_name, present.periods,
+      concat_ws(chr(9), missed.cells, marked.cells) as cells, marked.average, coalesce(missed.hours, 0)::int as hours_missed, outcome.results
     from present
     join ${table('student')} as student on student.id = present.student_id
     join ${table('person')} as person on person.id = student.person_id
-    left join line on line.student_id = present.student_id
-    left join shown on shown.student_id = present.student_id
+    left join marked on marked.student_id = present.student_id
+    left join missed on missed.student_id = present.student_id
     left join outcome on outcome.student_id = present.student_id
-    order by person.last_name, person.first_name, person.middle_name, present.student_id`.execute(db)
-  return rows
-}
+    order by person.last_name, person.first_name, person.middle_name, present.student_id`.compile(db)
+})
 
 /** Periods in the group, cut by those in the subgroup when the course has one. */
 const presentIn = (db: Db, from: string, to: string) => sql`

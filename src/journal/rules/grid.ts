@@ -16,13 +16,13 @@ export type GridRow = {
 /** Rows with a cell for every lesson of the window, in the order of the lessons. */
 export function gridOf(lessons: LessonColumn[], roster: RosterRow[], kinds: ResultKind[]): GridRow[] {
   return roster.map((row) => {
-    const texts = partsOf(row.cells)
+    const texts = textsOf(row.cells)
     const results = partsOf(row.results)
     const inGroup = presenceOf(row.periods)
     return {
       student_id: row.student_id,
       name: nameOf(row),
-      cells: lessons.map(({ held_on }, i) => (inGroup(held_on) ? (texts.get(String(i + 1)) ?? '') : null)),
+      cells: lessons.map(({ held_on }, i) => (inGroup(held_on) ? (texts[i + 1] ?? '') : null)),
       results: kinds.map((kind) => results.get(kind) ?? ''),
       average: row.average,
       hours_missed: row.hours_missed
@@ -30,19 +30,25 @@ export function gridOf(lessons: LessonColumn[], roster: RosterRow[], kinds: Resu
   })
 }
 
-/** «1:н», «1:4», «2:5», «2:4» → «н,4» in the first, «5/4» in the second: as `textOf` writes a cell. */
-function partsOf(joined: string | null): Map<string, string> {
-  const texts = new Map<string, string>()
-  for (const part of (joined ?? '').split('\t')) {
-    const at = part.indexOf(':')
-    const [key, text] = [part.slice(0, at), part.slice(at + 1)]
-    const before = texts.get(key)
-    texts.set(key, before === undefined ? text : `${before}${IS_ABSENCE.test(before) ? ',' : '/'}${text}`)
+/** «3:0:н» and «3:1:4» are «н,4» in column 3: the absence first, then the marks in the order of the works. */
+function textsOf(joined: string): string[] {
+  const cells: string[][] = []
+  for (const part of joined.split('\t')) {
+    const [column, work, text = ''] = part.split(':')
+    const cell = cells[Number(column)] ?? []
+    cell[Number(work)] = text
+    cells[Number(column)] = cell
   }
-  return texts
+  return cells.map(([absence = '', ...marks]) => [absence, marks.filter(Boolean).join('/')].filter(Boolean).join(','))
 }
 
-const IS_ABSENCE = /^[нбуо]\d*$/
+const partsOf = (joined: string | null) =>
+  new Map(
+    (joined ?? '').split('\t').map((part) => {
+      const at = part.indexOf(':')
+      return [part.slice(0, at), part.slice(at + 1)] as const
+    })
+  )
 
 /** «2026-09-01..2026-10-10 2026-11-01..» → was the student in the group on this day? */
 export function presenceOf(periods: string): (day: string) => boolean {
