@@ -27,8 +27,7 @@ async function measure(): Promise<Row[]> {
   const web = await startWeb(['src/web.ts'], {
     DATABASE_URL: url,
     SESSION_SECRET: 'x'.repeat(40),
-    LOG_LEVEL: 'warn',
-    NODE_OPTIONS: '--max-old-space-size=128'
+    LOG_LEVEL: 'warn'
   })
   const journal = await measureJournal(url, web, recorded)
   const megabytes = Math.round(web.rss() / 1e6)
