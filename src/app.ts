@@ -4,7 +4,6 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import formbody from '@fastify/formbody'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import session from '@fastify/session'
 import files from '@fastify/static'
@@ -24,8 +23,9 @@ import { config } from './platform/config.ts'
 import type { Db } from './platform/db.ts'
 import { handleErrors } from './platform/errors.ts'
 import { formats } from './platform/formats.ts'
+import { SAFETY_HEADERS } from './platform/headers.ts'
 import { healthRoutes, type Pulse } from './platform/health.ts'
-import { logger } from './platform/log.ts'
+import { AnswerLog, logger } from './platform/log.ts'
 import { eta, viewsDir } from './platform/templates.ts'
 import { collegesOf, web } from './platform/web.ts'
 import type { Printable } from './print/printable.ts'
@@ -64,6 +64,7 @@ export async function buildApp({
 }: House): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger(quiet),
+    logController: new AnswerLog(),
     trustProxy: config.https,
     genReqId: () => randomUUID().slice(0, 8),
     routerOptions: { ignoreTrailingSlash: true },
@@ -96,24 +97,9 @@ const openToAnybody: FastifyPluginAsync<Pick<House, 'db' | 'pulses'>> = async (a
 }
 
 async function registerPlugins(app: FastifyInstance) {
-  const self = ["'self'"]
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        ...{
-          defaultSrc: self,
-          scriptSrc: self,
-          styleSrc: self,
-          imgSrc: [...self, 'data:'],
-          fontSrc: self,
-          connectSrc: self
-        },
-        ...{ objectSrc: ["'none'"], baseUri: self, formAction: self, frameAncestors: ["'none'"] }
-      }
-    },
-    strictTransportSecurity: config.https,
-    referrerPolicy: { policy: 'same-origin' }
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(SAFETY_HEADERS)
+    done()
   })
   await app.register(compress, {
     ...{ encodings: ['br', 'gzip'], threshold: 1400 },
@@ -165,16 +151,21 @@ async function whoIs(request: FastifyRequest) {
   return visit && { ...visit.actor, address: request.ip, request: request.id }
 }
 
-/** What every page shows around its content. */
-async function preparePage(request: FastifyRequest, reply: FastifyReply) {
+/** What every page shows around its content; an answer to a script asks for none of it. */
+function preparePage(request: FastifyRequest, reply: FastifyReply, done: () => void) {
   reply.header('cache-control', 'no-store')
   reply.locals = {
     actor: request.visitor,
     college: request.college,
-    menu: request.visitor && !request.hold ? menuOf(request.visitor, request.url) : [],
+    get menu() {
+      return request.visitor && !request.hold ? menuOf(request.visitor, request.url) : []
+    },
     lock: request.hold ? 0 : request.lockAfter,
-    csrf: reply.generateCsrf()
+    get csrf() {
+      return reply.generateCsrf()
+    }
   }
+  done()
 }
 
 /** A student or parent who guesses addresses is noted, whoever else loses the way is not (access.md). */
