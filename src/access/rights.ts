@@ -52,6 +52,19 @@ export const MATRIX = {
     ...{ administrator: readAll, director: readAll, deputy: readAll, head: read('department'), methodist: readAll },
     ...{ registrar: write('all'), curator: write('own group') }
   },
+  'staff cards': { administrator: readAll, director: readAll, deputy: readAll, hr: write('all') },
+  'staff portfolio': {
+    ...{ administrator: readAll, director: readAll, deputy: readAll, hr: write('all'), teacher: write('self') }
+  },
+  portfolio: {
+    ...{ administrator: readAll, director: readAll, deputy: readAll, head: read('department'), methodist: readAll },
+    ...{ registrar: readAll, curator: write('own group'), student: write('self'), parent: read('child') }
+  },
+  'special data': { registrar: write('all'), curator: read('own group') },
+  consents: {
+    ...{ administrator: readAll, director: readAll, deputy: readAll, registrar: write('all'), hr: write('all') },
+    ...{ curator: write('own group'), student: write('self'), parent: write('child') }
+  },
   'movement orders': {
     ...{ administrator: readAll, director: readAll, deputy: readAll, head: read('department'), methodist: readAll },
     ...{ registrar: write('all'), curator: read('own group') }

@@ -9,6 +9,8 @@ const SUBJECTS: Partial<Record<Subject | string, string>> = {
   calendar: 'Профиль, учебный год, календарь, звонки, кабинеты',
   'staff cards': 'Личные карточки сотрудников',
   'student cards': 'Личные карточки обучающихся, родители',
+  'staff portfolio': 'Портфолио сотрудников',
+  'special data': 'Сведения о здоровье и другие особые сведения',
   'movement orders': 'Приказы о движении контингента',
   curriculum: 'Учебные планы',
   load: 'Нагрузка, подгруппы',
