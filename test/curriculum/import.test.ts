@@ -5,6 +5,7 @@ import { listRows } from '../../src/curriculum/queries/plans.ts'
 import type { Curriculum } from '../../src/curriculum/reader.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { testDatabase } from '../support/database.ts'
+import { statementsOf } from '../support/statements.ts'
 import {
   addCourse,
   addGroup,
@@ -33,18 +34,8 @@ const hoursStored = async (db: Db) => {
 }
 
 /** How many statements the import takes. */
-const countStatements = async (db: Db, curriculum: Curriculum) => {
-  let statements = 0
-  const counted = db.withPlugin({
-    transformQuery: ({ node }) => {
-      statements++
-      return node
-    },
-    transformResult: async ({ result }) => result
-  })
-  await take(counted, curriculum)
-  return statements
-}
+const countStatements = async (db: Db, curriculum: Curriculum) =>
+  (await statementsOf(() => take(db, curriculum))).length
 
 const state = async (db: Db) => ({
   plans: await db.selectFrom('curriculum').selectAll().execute(),
