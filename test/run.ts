@@ -22,7 +22,9 @@ await db.destroy()
 fs.mkdirSync(config.dataDir, { recursive: true })
 fs.rmSync(join(config.dataDir, 'test.tap'), { force: true })
 const tap = file('../node_modules/tap/dist/esm/run.mjs')
-const child = spawn(process.execPath, [tap, `--output-file=${log}`, ...process.argv.slice(2)], {
+// Kept output has its failures at the end and nothing else; the whole report is the file.
+const reporter = process.stdout.isTTY ? [] : ['--reporter=min']
+const child = spawn(process.execPath, [tap, ...reporter, `--output-file=${log}`, ...process.argv.slice(2)], {
   cwd: file('..'),
   stdio: 'inherit',
   env: { ...process.env, TEST_DATABASE_URL: server.url('postgres') }
@@ -35,13 +37,10 @@ fs.rmSync(dir, { recursive: true, force: true })
 const kept = join(config.dataDir, 'test.tap')
 if (fs.existsSync(log)) fs.renameSync(log, kept)
 
+const report = fs.existsSync(kept) ? fs.readFileSync(kept, 'utf8') : ''
+
 // tap's own summary is the last line like "# { total: 29, pass: 13, fail: 4, skip: 6 }"
-const summary = fs.existsSync(kept)
-  ? fs
-      .readFileSync(kept, 'utf8')
-      .match(/^# \{ total: .*\}$/gm)
-      ?.at(-1)
-  : undefined
+const summary = report.match(/^# \{ total: .*\}$/gm)?.at(-1)
 const count = (key: string) => Number(new RegExp(`\\b${key}: (\\d+)`).exec(summary ?? '')?.[1] ?? 0)
 const failed = Math.max(count('fail'), code === 0 ? 0 : 1)
 const skipped = count('skip') + count('todo')
