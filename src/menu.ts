@@ -1,14 +1,28 @@
 import { type Actor, passes } from './access/actor.ts'
-import { type RoomMenu, rooms } from './rooms.ts'
+import { type RoomMenu, rooms, SECTIONS } from './rooms.ts'
+
+type Entry = { href: string; title: string; here: boolean }
+
+/** One section of the menu; `entries` are what it holds for this person, the first of them its address. */
+export type Section = Entry & { entries: Entry[] }
 
 const entries: RoomMenu[] = rooms.flatMap(({ menu }) => menu)
+const bySection = SECTIONS.map((title) => ({ title, held: entries.filter(({ section }) => section === title) }))
 
-/** The sections this person may open, in the order of the rooms; `here` marks the one being looked at. */
-export const menuOf = (actor: Actor, url: string) =>
-  entries
-    .filter(({ right }) => passes(actor, right))
-    .map(({ href, title }) => ({
-      href,
-      title,
-      here: url === href || url.startsWith(`${href}/`) || url.startsWith(`${href}?`)
-    }))
+/** The sections this person may open; a section that holds one page is called by its name. `here` marks the one being looked at. */
+export function menuOf(actor: Actor, url: string): Section[] {
+  const path = url.replace(/\?.*$/, '')
+  const here = entries
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .reduce((longest, { href }) => (href.length > longest.length ? href : longest), '')
+  return bySection.flatMap(({ title, held }) => {
+    const own = held
+      .filter(({ right }) => passes(actor, right))
+      .map((entry) => ({ href: entry.href, title: entry.title, here: entry.href === here }))
+    const [first] = own
+    if (!first) return []
+    return [
+      { href: first.href, title: own.length > 1 ? title : first.title, here: own.some((one) => one.here), entries: own }
+    ]
+  })
+}

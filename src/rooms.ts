@@ -12,44 +12,63 @@ import { movementRoutes } from './movement/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { printRoutes } from './print/routes.ts'
 
-export type RoomMenu = { href: string; title: string; right: RouteRight }
+// biome-ignore format: one line reads as the menu does
+/** The sections of the menu in their order; a person sees those that hold something for them. */
+export const SECTIONS = ['Журналы', 'Контингент', 'Учебный процесс', 'Печать', 'Сотрудники', 'Колледж', 'Контроль', 'Доступ', 'Моё'] as const
+export type RoomMenu = { section: (typeof SECTIONS)[number]; href: string; title: string; right: RouteRight }
 type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
 
 /** The rooms that have pages, in the order of the menu. */
 export const rooms: Room[] = [
-  { routes: journalRoutes, prefix: '/journal', menu: [{ href: '/journal', title: 'Журналы', right: 'journal: read' }] },
+  {
+    routes: journalRoutes,
+    prefix: '/journal',
+    menu: [{ section: 'Журналы', href: '/journal', title: 'Журналы', right: 'journal: read' }]
+  },
   { routes: resultRoutes, prefix: '/results', menu: [] },
   {
     routes: printRoutes,
     prefix: '/print',
-    menu: [{ href: '/print', title: 'Печать', right: ['journal printout: read', 'consolidated sheet: read'] }]
+    menu: [
+      {
+        section: 'Печать',
+        href: '/print',
+        title: 'Печать',
+        right: ['journal printout: read', 'consolidated sheet: read']
+      }
+    ]
   },
   {
     routes: peopleRoutes,
     prefix: '/people',
-    menu: [{ href: '/people/students', title: 'Обучающиеся', right: 'student cards: read' }]
+    menu: [{ section: 'Контингент', href: '/people/students', title: 'Обучающиеся', right: 'student cards: read' }]
   },
   {
     routes: movementRoutes,
     prefix: '/movement',
-    menu: [{ href: '/movement/orders', title: 'Приказы', right: 'movement orders: read' }]
+    menu: [{ section: 'Контингент', href: '/movement/orders', title: 'Приказы', right: 'movement orders: read' }]
   },
   {
     routes: curriculumRoutes,
     prefix: '/curricula',
-    menu: [{ href: '/curricula', title: 'Учебные планы', right: 'curriculum: read' }]
+    menu: [{ section: 'Учебный процесс', href: '/curricula', title: 'Учебные планы', right: 'curriculum: read' }]
   },
-  { routes: loadRoutes, prefix: '/courses', menu: [{ href: '/courses', title: 'Нагрузка', right: 'load: read' }] },
+  {
+    routes: loadRoutes,
+    prefix: '/courses',
+    menu: [{ section: 'Учебный процесс', href: '/courses', title: 'Нагрузка', right: 'load: read' }]
+  },
   {
     routes: termRoutes,
     prefix: '/terms',
-    menu: [{ href: '/terms', title: 'Учебные периоды', right: 'calendar: read' }]
+    menu: [{ section: 'Колледж', href: '/terms', title: 'Учебные периоды', right: 'calendar: read' }]
   },
   {
     routes: keepingRoutes,
     prefix: '/accounts',
     menu: [
       {
+        section: 'Доступ',
         href: '/accounts',
         title: 'Учётные записи',
         right: ['accounts of staff: write', 'accounts of students and parents: write']
@@ -59,8 +78,16 @@ export const rooms: Room[] = [
   {
     routes: participationRoutes,
     prefix: '/participation',
-    menu: [{ href: '/participation', title: 'Участие', right: 'oversight: read' }]
+    menu: [{ section: 'Контроль', href: '/participation', title: 'Участие', right: 'oversight: read' }]
   },
-  { routes: auditRoutes, prefix: '/audit', menu: [{ href: '/audit', title: 'Журнал действий', right: 'audit: read' }] },
-  { routes: accessRoutes, prefix: '/access', menu: [{ href: '/access', title: 'Права', right: 'settings: read' }] }
+  {
+    routes: auditRoutes,
+    prefix: '/audit',
+    menu: [{ section: 'Контроль', href: '/audit', title: 'Журнал действий', right: 'audit: read' }]
+  },
+  {
+    routes: accessRoutes,
+    prefix: '/access',
+    menu: [{ section: 'Доступ', href: '/access', title: 'Права', right: 'settings: read' }]
+  }
 ]
