@@ -71,6 +71,10 @@ export interface AcademicYear {
    */
   id: Generated<Int8>
   /**
+   * Когда год открыт (R0 3.2); пусто, если он ещё готовится
+   */
+  opened_at: Timestamp | null
+  /**
    * Первый день, обычно 1 сентября
    */
   starts_on: string
@@ -224,6 +228,99 @@ export interface CollegeProfile {
   time_zone: Generated<string>
 }
 
+export interface Consent {
+  /**
+   * Какой текст подписан
+   */
+  consent_text_id: Int8
+  /**
+   * Где лежит подписанный бланк
+   */
+  document: Generated<string>
+  /**
+   * Кто подписал: сам или представитель несовершеннолетнего
+   */
+  given_by: Int8
+  /**
+   * Когда дано
+   */
+  given_on: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Когда внесено
+   */
+  noted_at: Generated<Timestamp>
+  /**
+   * Кто внёс
+   */
+  noted_by: Int8 | null
+  /**
+   * О чьих данных
+   */
+  person_id: Int8
+  /**
+   * Кто отозвал
+   */
+  withdrawn_by: Int8 | null
+  /**
+   * Когда отозвано; пусто, если действует
+   */
+  withdrawn_on: string | null
+}
+
+export interface ConsentText {
+  /**
+   * Текст согласия
+   */
+  body: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * На что согласие: processing — обработка данных, publication — размещение фото и сведений, electronic — извещения в электронном виде
+   */
+  kind: string
+  /**
+   * С какого дня действует редакция
+   */
+  since: string
+  /**
+   * Номер редакции
+   */
+  version: number
+}
+
+export interface Contact {
+  /**
+   * Гражданство
+   */
+  citizenship: Generated<string>
+  /**
+   * Адрес электронной почты
+   */
+  email: Generated<string>
+  /**
+   * Адрес, по которому живёт
+   */
+  living_address: Generated<string>
+  /**
+   * Лицо
+   */
+  person_id: Int8
+  /**
+   * Телефон
+   */
+  phone: Generated<string>
+  /**
+   * Адрес регистрации
+   */
+  registered_address: Generated<string>
+}
+
 export interface Course {
   /**
    * Строка учебного плана
@@ -275,6 +372,14 @@ export interface CourseTeacher {
 }
 
 export interface Curatorship {
+  /**
+   * Второй куратор: назначен вместе с основным, а не вместо него
+   */
+  is_second: Generated<boolean>
+  /**
+   * Номер приказа о назначении; пусто, если не указан
+   */
+  order_number: Generated<string>
   /**
    * С какого дня
    */
@@ -558,6 +663,44 @@ export interface Guardian {
   until: string | null
 }
 
+export interface HandedDocument {
+  /**
+   * Когда сдан
+   */
+  handed_on: string
+  /**
+   * Вид документа: passport, certificate, medical …
+   */
+  kind: string
+  /**
+   * Обучающийся
+   */
+  student_id: Int8
+}
+
+export interface HealthRecord {
+  /**
+   * Инвалидность, ограниченные возможности здоровья
+   */
+  disability: Generated<string>
+  /**
+   * Ограничения, которые нужно учитывать на занятиях; диагнозы не записываются
+   */
+  restrictions: Generated<string>
+  /**
+   * Группа для занятий физической культурой (R1 6.8)
+   */
+  sport_group: Generated<string>
+  /**
+   * По какой день действует справка о группе; пусто, если срок не назван
+   */
+  sport_until: string | null
+  /**
+   * Обучающийся
+   */
+  student_id: Int8
+}
+
 export interface ImportDraft {
   /**
    * Кто принёс: только он видит и подтверждает
@@ -828,6 +971,10 @@ export interface MovementOrderLine {
 
 export interface Person {
   /**
+   * Когда обезличен: имени и сведений больше нет, записи журнала остались; пусто, если нет
+   */
+  anonymised_on: string | null
+  /**
    * Дата рождения
    */
   born_on: string | null
@@ -851,6 +998,65 @@ export interface Person {
    * Пол
    */
   sex: string | null
+}
+
+export interface PersonalDataChange {
+  /**
+   * Отозванное согласие
+   */
+  consent_id: Int8 | null
+  /**
+   * Кто решил
+   */
+  decided_by: Int8 | null
+  /**
+   * Когда решено
+   */
+  decided_on: string | null
+  /**
+   * Дата документа, которым подтверждено
+   */
+  document_on: string | null
+  /**
+   * До какого дня внести
+   */
+  due_on: string
+  /**
+   * Что изменилось: phone, living_address, last_name …; consent — отозвано согласие
+   */
+  field: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * О чьих данных
+   */
+  person_id: Int8
+  /**
+   * Почему отклонено
+   */
+  reason: Generated<string>
+  /**
+   * Пояснение сообщившего
+   */
+  remark: Generated<string>
+  /**
+   * Кто сообщил
+   */
+  reported_by: Int8
+  /**
+   * Когда сообщил
+   */
+  reported_on: string
+  /**
+   * Состояние: ждёт, внесено, отклонено, отозвано сообщившим
+   */
+  state: Generated<string>
+  /**
+   * Новое значение
+   */
+  value: Generated<string>
 }
 
 export interface PrintedFile {
@@ -949,6 +1155,33 @@ export interface Printout {
    * Название для человека
    */
   title: string
+}
+
+export interface Questionnaire {
+  /**
+   * Образование при поступлении: 9 или 11 классов, spo — среднее профессиональное; пусто, если неизвестно
+   */
+  base_education: Generated<string>
+  /**
+   * День выдачи документа об образовании
+   */
+  educated_on: string | null
+  /**
+   * Документ об образовании: аттестат, диплом и кем выдан
+   */
+  education_document: Generated<string>
+  /**
+   * За чей счёт учится: budget — бюджет, paid — по договору; пусто, если неизвестно
+   */
+  financing: Generated<string>
+  /**
+   * Живёт в общежитии
+   */
+  lives_in_dormitory: Generated<boolean>
+  /**
+   * Обучающийся
+   */
+  student_id: Int8
 }
 
 export interface RegionCollege {
@@ -1116,6 +1349,25 @@ export interface Setting {
   value: Json
 }
 
+export interface SocialCategory {
+  /**
+   * Категория: orphan — сирота, large_family — многодетная семья …
+   */
+  category: string
+  /**
+   * Документ-основание
+   */
+  document: Generated<string>
+  /**
+   * Обучающийся
+   */
+  student_id: Int8
+  /**
+   * По какой день действует документ; пусто, если бессрочно
+   */
+  until: string | null
+}
+
 export interface Specialty {
   /**
    * Код: 09.02.07
@@ -1129,6 +1381,10 @@ export interface Specialty {
    * Наименование
    */
   name: string
+  /**
+   * Образец названий групп: ИСП-{курс}{номер}; {год} — две цифры года набора
+   */
+  name_pattern: Generated<string>
 }
 
 export interface StaffMember {
@@ -1171,6 +1427,10 @@ export interface Student {
 
 export interface StudyGroup {
   /**
+   * На базе скольких классов: 9 или 11; пусто, если не указано
+   */
+  base_classes: number | null
+  /**
    * Учебный план группы
    */
   curriculum_id: Int8 | null
@@ -1187,6 +1447,10 @@ export interface StudyGroup {
    */
   entry_year: number
   /**
+   * Финансирование: бюджет, внебюджет, смешанное; пусто, если не указано
+   */
+  financing: Generated<string>
+  /**
    * Номер
    */
   id: Generated<Int8>
@@ -1194,6 +1458,10 @@ export interface StudyGroup {
    * Название сейчас
    */
   name: string
+  /**
+   * Образец названия, меняющегося с курсом: ИСП-{курс}1; пусто, если название постоянное
+   */
+  name_pattern: Generated<string>
   /**
    * Специальность
    */
@@ -1210,9 +1478,32 @@ export interface StudyGroupName {
    */
   name: string
   /**
+   * Приказ о переводе на следующий курс, давший это название; пусто, если назвали иначе
+   */
+  order_id: Int8 | null
+  /**
    * С какого дня
    */
   since: string
+  /**
+   * Группа
+   */
+  study_group_id: Int8
+}
+
+export interface StudyGroupYear {
+  /**
+   * Учебный год
+   */
+  academic_year_id: Int8
+  /**
+   * Курс в этом году
+   */
+  course: number
+  /**
+   * Приказ о переводе на этот курс; пусто у первого курса
+   */
+  order_id: Int8 | null
   /**
    * Группа
    */
@@ -1426,6 +1717,9 @@ export interface DB {
   audit_entry: AuditEntry
   bell: Bell
   college_profile: CollegeProfile
+  consent: Consent
+  consent_text: ConsentText
+  contact: Contact
   course: Course
   course_teacher: CourseTeacher
   curatorship: Curatorship
@@ -1440,6 +1734,8 @@ export interface DB {
   enrolment: Enrolment
   failed_sign_in: FailedSignIn
   guardian: Guardian
+  handed_document: HandedDocument
+  health_record: HealthRecord
   import_draft: ImportDraft
   lesson: Lesson
   lesson_kind: LessonKind
@@ -1449,8 +1745,10 @@ export interface DB {
   movement_order: MovementOrder
   movement_order_line: MovementOrderLine
   person: Person
+  personal_data_change: PersonalDataChange
   printed_file: PrintedFile
   printout: Printout
+  questionnaire: Questionnaire
   'region.college': RegionCollege
   'region.worker_pulse': RegionWorkerPulse
   result: Result
@@ -1458,11 +1756,13 @@ export interface DB {
   room: Room
   session: Session
   setting: Setting
+  social_category: SocialCategory
   specialty: Specialty
   staff_member: StaffMember
   student: Student
   study_group: StudyGroup
   study_group_name: StudyGroupName
+  study_group_year: StudyGroupYear
   subgroup: Subgroup
   subgroup_member: SubgroupMember
   substitution: Substitution
