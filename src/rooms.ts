@@ -14,7 +14,7 @@ import { printRoutes } from './print/routes.ts'
 
 // biome-ignore format: one line reads as the menu does
 /** The sections of the menu in their order; a person sees those that hold something for them. */
-export const SECTIONS = ['Журналы', 'Контингент', 'Учебный процесс', 'Печать', 'Сотрудники', 'Колледж', 'Контроль', 'Доступ', 'Моё'] as const
+export const SECTIONS = ['Журналы', 'Контингент', 'Обучение', 'Печать', 'Кадры', 'Колледж', 'Контроль', 'Доступ', 'Моё'] as const
 export type RoomMenu = { section: (typeof SECTIONS)[number]; href: string; title: string; right: RouteRight }
 type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
 
@@ -51,12 +51,12 @@ export const rooms: Room[] = [
   {
     routes: curriculumRoutes,
     prefix: '/curricula',
-    menu: [{ section: 'Учебный процесс', href: '/curricula', title: 'Учебные планы', right: 'curriculum: read' }]
+    menu: [{ section: 'Обучение', href: '/curricula', title: 'Учебные планы', right: 'curriculum: read' }]
   },
   {
     routes: loadRoutes,
     prefix: '/courses',
-    menu: [{ section: 'Учебный процесс', href: '/courses', title: 'Нагрузка', right: 'load: read' }]
+    menu: [{ section: 'Обучение', href: '/courses', title: 'Нагрузка', right: 'load: read' }]
   },
   {
     routes: termRoutes,
