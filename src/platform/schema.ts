@@ -195,6 +195,10 @@ export interface Bell {
 
 export interface CollegeProfile {
   /**
+   * Юридический адрес
+   */
+  address: Generated<string>
+  /**
    * Город
    */
   city: Generated<string>
@@ -202,6 +206,14 @@ export interface CollegeProfile {
    * Директор: И.О. Фамилия, как в подписях
    */
   director_name: Generated<string>
+  /**
+   * Должность руководителя, как в подписях: директор, и. о. директора
+   */
+  director_post: Generated<string>
+  /**
+   * Адрес электронной почты
+   */
+  email: Generated<string>
   /**
    * Учредитель, как на титульном листе
    */
@@ -211,9 +223,25 @@ export interface CollegeProfile {
    */
   full_name: string
   /**
+   * Кем выдана лицензия
+   */
+  licence_issuer: Generated<string>
+  /**
+   * Номер лицензии на образовательную деятельность
+   */
+  licence_number: Generated<string>
+  /**
+   * День выдачи лицензии
+   */
+  licence_on: string | null
+  /**
    * Строка одна
    */
   only_one: Generated<boolean>
+  /**
+   * Телефон
+   */
+  phone: Generated<string>
   /**
    * Краткое наименование
    */
@@ -226,6 +254,10 @@ export interface CollegeProfile {
    * Часовой пояс учреждения (IANA)
    */
   time_zone: Generated<string>
+  /**
+   * Сколько раз профиль сохраняли: второй из двух правящих узнаёт, что его опередили
+   */
+  version: Generated<number>
 }
 
 export interface Consent {
@@ -600,6 +632,14 @@ export interface Enrolment {
    */
   id: Generated<Int8>
   /**
+   * С какого дня отчислен тот, кто ушёл отсюда в академический отпуск; пусто, если не отчислен из отпуска
+   */
+  released_on: string | null
+  /**
+   * Приказ, которым отчислен из академического отпуска
+   */
+  released_order_id: Int8 | null
+  /**
    * С какого дня
    */
   since: string
@@ -638,6 +678,25 @@ export interface FailedSignIn {
    * Введённый логин
    */
   login: string
+}
+
+export interface GroupTerm {
+  /**
+   * Последний день: срок итоговых оценок группы (R1 6.9)
+   */
+  ends_on: string
+  /**
+   * Первый день
+   */
+  starts_on: string
+  /**
+   * Группа
+   */
+  study_group_id: Int8
+  /**
+   * Учебный период
+   */
+  term_id: Int8
 }
 
 export interface Guardian {
@@ -726,6 +785,29 @@ export interface ImportDraft {
    * Что загружается: учебный план
    */
   kind: string
+}
+
+export interface InterruptedMembership {
+  /**
+   * Приказ, которым обучающийся ушёл из группы
+   */
+  order_id: Int8
+  /**
+   * С какого дня
+   */
+  since: string
+  /**
+   * Обучающийся
+   */
+  student_id: Int8
+  /**
+   * Подгруппа
+   */
+  subgroup_id: Int8
+  /**
+   * По какой день; пусто, если было бессрочно
+   */
+  until: string | null
 }
 
 export interface Lesson {
@@ -897,6 +979,10 @@ export interface Mark {
 
 export interface MovementOrder {
   /**
+   * Заголовок к тексту, если его правили, и у подписанного: «Об отчислении обучающихся»
+   */
+  about: Generated<string>
+  /**
    * Основание: заявление, решение педагогического совета
    */
   basis: Generated<string>
@@ -924,6 +1010,14 @@ export interface MovementOrder {
    * Проект, подписан или отменён
    */
   state: Generated<string>
+  /**
+   * Текст приказа по абзацам, если его правили, и у подписанного; пусто — текст составляется из пунктов
+   */
+  wording: Generated<string>
+  /**
+   * Отпечаток составленного текста, который правили: по нему видно, что пункты с тех пор изменились
+   */
+  wording_base: Generated<string>
 }
 
 export interface MovementOrderLine {
@@ -967,6 +1061,21 @@ export interface MovementOrderLine {
    * Последний день академического отпуска; пусто, если не назван
    */
   until_on: string | null
+}
+
+export interface MovementReason {
+  /**
+   * Вид приказа
+   */
+  kind: string
+  /**
+   * Причина словами приказа: «по собственному желанию»
+   */
+  name: string
+  /**
+   * Порядок в списке
+   */
+  position: number
 }
 
 export interface Person {
@@ -1057,6 +1166,84 @@ export interface PersonalDataChange {
    * Новое значение
    */
   value: Generated<string>
+}
+
+export interface PortfolioEntry {
+  /**
+   * День последнего изменения: от него считается напоминание
+   */
+  changed_on: string
+  /**
+   * Когда было
+   */
+  held_on: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Уровень: колледж, город, регион, Россия, международный; пусто, если не применимо
+   */
+  level: Generated<string>
+  /**
+   * Ссылка https
+   */
+  link: Generated<string>
+  /**
+   * Почему куратор вернул запись
+   */
+  remark: Generated<string>
+  /**
+   * Итог: диплом, место, балл
+   */
+  result: Generated<string>
+  /**
+   * Раздел портфолио
+   */
+  section: string
+  /**
+   * Сотрудник, если портфолио его
+   */
+  staff_member_id: Int8 | null
+  /**
+   * Ждёт подтверждения, подтверждена или возвращена куратором; запись сотрудника подтверждения не ждёт
+   */
+  state: Generated<string>
+  /**
+   * Обучающийся, если портфолио его
+   */
+  student_id: Int8 | null
+  /**
+   * Что: название
+   */
+  title: string
+}
+
+export interface PortfolioFile {
+  /**
+   * Размер в байтах
+   */
+  bytes: number
+  /**
+   * Файл
+   */
+  content: Buffer
+  /**
+   * Имя файла
+   */
+  file_name: string
+  /**
+   * Вид, узнанный по содержимому
+   */
+  kind: string
+  /**
+   * Запись
+   */
+  portfolio_entry_id: Int8
+  /**
+   * Отпечаток SHA-256
+   */
+  sha256: string
 }
 
 export interface PrintedFile {
@@ -1282,6 +1469,14 @@ export interface RoleGrant {
 
 export interface Room {
   /**
+   * Корпус или адрес; пусто, если он один
+   */
+  building: Generated<string>
+  /**
+   * Сколько мест; пусто, если не важно
+   */
+  capacity: number | null
+  /**
    * Номер
    */
   id: Generated<Int8>
@@ -1349,6 +1544,21 @@ export interface Setting {
   value: Json
 }
 
+export interface Signature {
+  /**
+   * За что отвечает: учебная работа, практика, учебная часть …
+   */
+  code: string
+  /**
+   * И.О. Фамилия; пусто, если подписывают от руки
+   */
+  name: Generated<string>
+  /**
+   * Должность, как в подписи
+   */
+  post: string
+}
+
 export interface SocialCategory {
   /**
    * Категория: orphan — сирота, large_family — многодетная семья …
@@ -1387,7 +1597,112 @@ export interface Specialty {
   name_pattern: Generated<string>
 }
 
+export interface StaffAward {
+  /**
+   * Номер приказа или удостоверения
+   */
+  document_number: Generated<string>
+  /**
+   * Кем награждён
+   */
+  given_by: Generated<string>
+  /**
+   * День
+   */
+  given_on: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Награда или звание
+   */
+  name: string
+  /**
+   * Сотрудник
+   */
+  staff_member_id: Int8
+}
+
+export interface StaffDismissal {
+  /**
+   * Последний рабочий день
+   */
+  dismissed_on: string
+  /**
+   * Роли, группы и журналы, которые увольнение закончило, какими они были до него
+   */
+  ended: Json
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Приказ об увольнении
+   */
+  order_number: Generated<string>
+  /**
+   * Сотрудник
+   */
+  staff_member_id: Int8
+  /**
+   * Когда отменено; пусто, если в силе
+   */
+  undone_at: Timestamp | null
+}
+
+export interface StaffEducation {
+  /**
+   * Серия и номер диплома
+   */
+  document_number: Generated<string>
+  /**
+   * Год окончания
+   */
+  ended_in: number | null
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Учебное заведение
+   */
+  institution: string
+  /**
+   * Уровень: высшее — магистратура, среднее профессиональное …
+   */
+  level: string
+  /**
+   * Квалификация по диплому
+   */
+  qualification: Generated<string>
+  /**
+   * Специальность или направление
+   */
+  specialty: Generated<string>
+  /**
+   * Сотрудник
+   */
+  staff_member_id: Int8
+}
+
 export interface StaffMember {
+  /**
+   * Категория: высшая, первая, соответствие занимаемой должности; пусто, если нет
+   */
+  category: string | null
+  /**
+   * День, с которого категория установлена
+   */
+  category_given_on: string | null
+  /**
+   * Приказ или протокол, которым категория установлена
+   */
+  category_order: Generated<string>
+  /**
+   * По какой день действует; пусто, если бессрочно
+   */
+  category_until: string | null
   /**
    * Отделение
    */
@@ -1397,9 +1712,21 @@ export interface StaffMember {
    */
   dismissed_on: string | null
   /**
+   * День, с которого считается общий стаж
+   */
+  employed_since: string | null
+  /**
+   * Первый рабочий день
+   */
+  hired_on: string | null
+  /**
    * Номер
    */
   id: Generated<Int8>
+  /**
+   * Педагогический работник: у него бывают аттестация и курсы (273-ФЗ ст. 47, 49)
+   */
+  is_pedagogical: Generated<boolean>
   /**
    * Лицо
    */
@@ -1408,6 +1735,57 @@ export interface StaffMember {
    * Должность
    */
   post: Generated<string>
+  /**
+   * День, с которого считается педагогический стаж
+   */
+  teaching_since: string | null
+  /**
+   * Рабочая почта
+   */
+  work_email: Generated<string>
+  /**
+   * Рабочий телефон
+   */
+  work_phone: Generated<string>
+}
+
+export interface StaffTraining {
+  /**
+   * Номер удостоверения или диплома
+   */
+  document_number: Generated<string>
+  /**
+   * Последний день: от него считаются три года (273-ФЗ ст. 47 ч. 5)
+   */
+  ends_on: string
+  /**
+   * Часов
+   */
+  hours: number
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Где пройдена
+   */
+  institution: string
+  /**
+   * Вид: повышение квалификации, профессиональная переподготовка, стажировка
+   */
+  kind: string
+  /**
+   * Название программы
+   */
+  name: string
+  /**
+   * Сотрудник
+   */
+  staff_member_id: Int8
+  /**
+   * Первый день
+   */
+  starts_on: string | null
 }
 
 export interface Student {
@@ -1510,6 +1888,29 @@ export interface StudyGroupYear {
   study_group_id: Int8
 }
 
+export interface StudySpan {
+  /**
+   * Последний день
+   */
+  ends_on: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Теоретическое обучение, промежуточная аттестация, практики, ГИА, каникулы
+   */
+  kind: string
+  /**
+   * Первый день
+   */
+  starts_on: string
+  /**
+   * Группа
+   */
+  study_group_id: Int8
+}
+
 export interface Subgroup {
   /**
    * Чем делится: иностранный язык, лабораторные
@@ -1602,6 +2003,29 @@ export interface Term {
   starts_on: string
 }
 
+export interface TermOfGroup {
+  /**
+   * Последний день
+   */
+  ends_on: string | null
+  /**
+   * Даты свои, а не общие
+   */
+  is_own: boolean | null
+  /**
+   * Первый день
+   */
+  starts_on: string | null
+  /**
+   * Группа
+   */
+  study_group_id: Int8 | null
+  /**
+   * Учебный период
+   */
+  term_id: Int8 | null
+}
+
 export interface TimetableEntry {
   /**
    * Журнал по предмету группы
@@ -1679,6 +2103,21 @@ export interface Work {
   work_kind_id: Int8
 }
 
+export interface WorkingDay {
+  /**
+   * По расписанию и звонкам какого дня недели идут занятия, 1 — понедельник
+   */
+  follows_weekday: number
+  /**
+   * День
+   */
+  held_on: string
+  /**
+   * Основание
+   */
+  name: Generated<string>
+}
+
 export interface WorkKind {
   /**
    * Номер
@@ -1733,10 +2172,12 @@ export interface DB {
   department: Department
   enrolment: Enrolment
   failed_sign_in: FailedSignIn
+  group_term: GroupTerm
   guardian: Guardian
   handed_document: HandedDocument
   health_record: HealthRecord
   import_draft: ImportDraft
+  interrupted_membership: InterruptedMembership
   lesson: Lesson
   lesson_kind: LessonKind
   lesson_plan: LessonPlan
@@ -1744,8 +2185,11 @@ export interface DB {
   mark: Mark
   movement_order: MovementOrder
   movement_order_line: MovementOrderLine
+  movement_reason: MovementReason
   person: Person
   personal_data_change: PersonalDataChange
+  portfolio_entry: PortfolioEntry
+  portfolio_file: PortfolioFile
   printed_file: PrintedFile
   printout: Printout
   questionnaire: Questionnaire
@@ -1756,19 +2200,27 @@ export interface DB {
   room: Room
   session: Session
   setting: Setting
+  signature: Signature
   social_category: SocialCategory
   specialty: Specialty
+  staff_award: StaffAward
+  staff_dismissal: StaffDismissal
+  staff_education: StaffEducation
   staff_member: StaffMember
+  staff_training: StaffTraining
   student: Student
   study_group: StudyGroup
   study_group_name: StudyGroupName
   study_group_year: StudyGroupYear
+  study_span: StudySpan
   subgroup: Subgroup
   subgroup_member: SubgroupMember
   substitution: Substitution
   term: Term
+  term_of_group: TermOfGroup
   timetable_entry: TimetableEntry
   unlocking: Unlocking
   work: Work
   work_kind: WorkKind
+  working_day: WorkingDay
 }
