@@ -5,7 +5,7 @@ import { keepingRoutes } from './accounts/routes/keeping.ts'
 import { participationRoutes } from './accounts/routes/participation.ts'
 import { resultRoutes } from './assessment/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
-import { termRoutes } from './college/routes.ts'
+import { collegeRoutes, termRoutes } from './college/routes.ts'
 import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { movementRoutes } from './movement/routes.ts'
@@ -62,6 +62,11 @@ export const rooms: Room[] = [
     routes: termRoutes,
     prefix: '/terms',
     menu: [{ section: 'Колледж', href: '/terms', title: 'Учебные периоды', right: 'calendar: read' }]
+  },
+  {
+    routes: collegeRoutes,
+    prefix: '/college',
+    menu: [{ section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }]
   },
   {
     routes: keepingRoutes,

@@ -13,6 +13,8 @@ export const SETTINGS = {
   /** homework is due on the day of the lesson by this hour (R1 6.2) */
   homework_until: '18:00',
   /** minutes without a sign of life after which a session of the staff asks for the password again; 0 is never (R0 2.13) */
-  lock_after_minutes: 15
+  lock_after_minutes: 15,
+  /** 6: Saturday is a day of lessons, as in most colleges; 5: it is a day off unless it was made a working one */
+  study_days_per_week: 6
 }
 export type Settings = typeof SETTINGS

@@ -123,7 +123,10 @@ const DOORS: Record<string, string> = {
   'GET /terms/:termId/opening': 'Am',
   'POST /terms/:termId/opening': 'Am',
   'GET /terms/years/new': 'Am',
-  'POST /terms/years': 'Am'
+  'POST /terms/years': 'Am',
+  'GET /college/settings': 'Aad',
+  'POST /college/settings/:name': 'A',
+  'POST /college/settings/:name/removal': 'A'
 }
 
 t.test('Every role comes through exactly the doors the matrix opens to it', async (t) => {

@@ -1,4 +1,33 @@
 const FIELDS: Record<string, string> = {
+  ...{
+    record_within_days: 'срок записи занятия, дней',
+    homework_until: 'срок домашнего задания',
+    marks_within_days: 'срок оценок за письменные работы, дней',
+    marks_per_36_hours: 'оценок на 36 часов',
+    marks_per_semester: 'оценок за семестр, не меньше',
+    not_assessed_above: '«н/а» при пропусках, %',
+    study_days_per_week: 'учебных дней в неделе',
+    lock_after_minutes: 'закрывать страницу через, минут'
+  },
+  ...{
+    full_name: 'полное наименование',
+    short_name: 'краткое наименование',
+    founder: 'учредитель',
+    city: 'город',
+    address: 'адрес',
+    phone: 'телефон',
+    email: 'электронная почта',
+    licence_number: 'номер лицензии',
+    licence_on: 'лицензия выдана',
+    licence_issuer: 'кем выдана лицензия',
+    director_post: 'должность руководителя',
+    director_name: 'руководитель',
+    system_name: 'название системы',
+    time_zone: 'часовой пояс',
+    signatures: 'подписи'
+  },
+  ...{ building: 'корпус', capacity: 'мест', purpose: 'назначение', follows_weekday: 'по расписанию дня недели' },
+  ...{ weekday: 'день недели', bells: 'звонки', off: 'выходные', working: 'учебные дни', spans: 'график' },
   ...{ text: 'запись', kind: 'вид', document: 'документ', pages: 'страниц', sha256: 'SHA-256', file_name: 'файл' },
   ...{ login: 'логин', role: 'роль', since: 'с', until: 'по', order_number: 'приказ', department_id: 'отделение' },
   ...{ was_one_time: 'был одноразовый', sessions_ended: 'завершено сеансов', path: 'адрес', reason: 'причина' },
