@@ -148,6 +148,7 @@ async function whoIs(request: FastifyRequest) {
   const visit = await visitOf(db, { account_id: id, session_id: session.sessionId, today: clock.today(), now })
   request.hold = visit?.hold ?? null
   request.lockAfter = visit?.lock_after ?? 0
+  if (visit) request.college.keepUp(visit.profile)
   return visit && { ...visit.actor, address: request.ip, request: request.id }
 }
 

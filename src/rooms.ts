@@ -46,7 +46,10 @@ export const rooms: Room[] = [
   {
     routes: movementRoutes,
     prefix: '/movement',
-    menu: [{ section: 'Контингент', href: '/movement/orders', title: 'Приказы', right: 'movement orders: read' }]
+    menu: [
+      { section: 'Контингент', href: '/movement/orders', title: 'Приказы', right: 'movement orders: read' },
+      { section: 'Контингент', href: '/movement/groups', title: 'Группы', right: 'calendar: read' }
+    ]
   },
   {
     routes: curriculumRoutes,
@@ -66,7 +69,10 @@ export const rooms: Room[] = [
   {
     routes: collegeRoutes,
     prefix: '/college',
-    menu: [{ section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }]
+    menu: [
+      { section: 'Колледж', href: '/college/profile', title: 'Профиль', right: 'calendar: read' },
+      { section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }
+    ]
   },
   {
     routes: keepingRoutes,

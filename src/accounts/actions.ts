@@ -55,7 +55,9 @@ export async function visitOf(db: Db, { account_id, session_id, today, now }: As
   const minutes = Number(account.lock_after ?? SETTINGS.lock_after_minutes)
   const hold: Hold | null = holdOf(account, minutes, now)
   if (hold !== 'locked' && isWorthNoting(account.seen_at, now)) await putSeen(db, session_id, now)
-  return { actor: actorFrom(account), hold, lock_after: isStaff(account.roles) ? minutes : 0 }
+  const { short_name, time_zone } = account
+  const lock_after = isStaff(account.roles) ? minutes : 0
+  return { actor: actorFrom(account), hold, lock_after, profile: { short_name, time_zone } }
 }
 
 function actorFrom(account: NonNullable<Awaited<ReturnType<typeof findAccount>>>): Actor {

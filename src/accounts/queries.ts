@@ -14,9 +14,11 @@ const listAccounts = remembered((db: Db, account_id: number, today: string, sess
       join.onRef('session.account_id', '=', 'account.id').on('session.id', '=', session_id)
     )
     .leftJoin('setting', (join) => join.on('setting.name', '=', 'lock_after_minutes'))
+    .leftJoin('college_profile', (join) => join.onTrue())
     .select(['account.id as account_id', 'account.person_id', 'account.login', 'staff_member.id as staff_member_id'])
     .select(['student.id as student_id', 'person.last_name', 'person.first_name', 'person.middle_name'])
     .select(['account.password_is_temporary', 'session.seen_at', 'session.locked_at', 'setting.value as lock_after'])
+    .select(['college_profile.short_name', 'college_profile.time_zone'])
     .select((eb) =>
       jsonArrayFrom(
         eb
@@ -30,10 +32,25 @@ const listAccounts = remembered((db: Db, account_id: number, today: string, sess
     )
     .where('account.id', '=', account_id)
     .where('account.blocked_at', 'is', null)
+    // Who was dismissed comes in only for what is left: as a parent or a student.
+    .where((eb) =>
+      eb.or([
+        eb('staff_member.dismissed_on', 'is', null),
+        eb('staff_member.dismissed_on', '>=', today),
+        eb.exists(
+          eb
+            .selectFrom('role_grant as held')
+            .select('held.id')
+            .whereRef('held.account_id', '=', 'account.id')
+            .where('held.since', '<=', today)
+            .where((grant) => grant.or([grant('held.until', 'is', null), grant('held.until', '>=', today)]))
+        )
+      ])
+    )
     .compile()
 )
 
-/** The account with its person, the roles it holds on `today` and its session; nothing when it is blocked. */
+/** The account with its person, the roles it holds on `today`, its session and the college's name and zone; nothing when it is blocked. */
 export const findAccount = async (db: Db, account_id: number, today: string, session_id = '') =>
   (await listAccounts(db, account_id, today, session_id)).at(0)
 

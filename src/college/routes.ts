@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { profileRoutes } from './routes/profile.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { termRoutes as datesAndClosing } from './routes/terms.ts'
 import { yearRoutes } from './routes/years.ts'
@@ -10,5 +11,5 @@ export const termRoutes: FastifyPluginAsync = async (app) => {
 
 /** The institution itself: settings. */
 export const collegeRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [settingRoutes]) await app.register(routes)
+  for (const routes of [profileRoutes, settingRoutes]) await app.register(routes)
 }

@@ -34,10 +34,12 @@ const DEPARTMENTS = [
   { name: 'Отделение экономики и управления', short_name: 'ЭиУ' }
 ]
 
+type Signers = { director: string; signatures: { code: string; post: string; name: string }[] }
+
 export type College = { departments: number[]; rooms: number[]; terms: number[] }
 
 /** The institution itself: profile, departments, rooms (one for each teacher), bells, years and terms. */
-export async function addCollege(db: Db, terms: TermSpan[], director_name: string): Promise<College> {
+export async function addCollege(db: Db, terms: TermSpan[], { director, signatures }: Signers): Promise<College> {
   await addRows(db, 'college_profile', [
     {
       full_name:
@@ -45,9 +47,16 @@ export async function addCollege(db: Db, terms: TermSpan[], director_name: strin
       short_name: COLLEGE_NAME,
       founder: 'Министерство образования и науки Светлореченской области',
       city: 'г. Светлореченск',
-      director_name
+      address: 'Светлореченская область, г. Светлореченск, ул. Заводская, д. 14',
+      phone: '+7 (000) 000-00-14',
+      email: 'priemnaya@slk.example',
+      licence_number: 'Л035-00000-00/00000000',
+      licence_on: '2019-11-05',
+      licence_issuer: 'Министерство образования и науки Светлореченской области',
+      director_name: director
     }
   ])
+  await addRows(db, 'signature', signatures)
   const departments = await addNumbered(db, 'department', DEPARTMENTS)
   const rooms = await addNumbered(db, 'room', roomRows())
   await addRows(
@@ -69,8 +78,9 @@ const roomRows = () =>
   TEACHERS.map(({ areas: [area] }, i) => ({
     name:
       area === 'sport' ? `Спортзал ${i % 2 === 0 ? '1' : '2'}` : String((1 + Math.floor(i / 7)) * 100 + (i % 7) + 1),
-    purpose:
-      area === 'sport' ? 'спортивный зал' : area === 'programming' || area === 'systems' ? 'лаборатория' : 'кабинет'
+    purpose: area === 'sport' ? 'зал' : area === 'programming' || area === 'systems' ? 'лаборатория' : 'кабинет',
+    building: area === 'sport' ? 'Спортивный корпус' : 'Главный корпус',
+    capacity: area === 'sport' ? 60 : area === 'programming' || area === 'systems' ? 15 : 30
   }))
 
 /** Terms with their academic years and the days off of those years; the earlier term is closed. */

@@ -15,7 +15,7 @@ import { addProgrammes } from './programmes.ts'
 import { type Pupil, pupilsOf } from './pupils.ts'
 import { addResults, talliesOf } from './results.ts'
 import { addRows } from './rows.ts'
-import { addAuthority, addStaff, directorOf, staffNames } from './staff.ts'
+import { addAuthority, addStaff, signersOf, staffNames } from './staff.ts'
 import { addStudents } from './students.ts'
 import { addGroups } from './study-groups.ts'
 import { addTerm, type Stage } from './terms.ts'
@@ -74,7 +74,7 @@ async function addPeople(db: Db, { terms, today, plans, dayAgo }: Plan): Promise
   const names = staffNames(taken)
   const password_hash = await hashPassword(DEMO_PASSWORD)
   const since = `${year - 3}-09-01`
-  const college = await addCollege(db, terms, directorOf(names))
+  const college = await addCollege(db, terms, signersOf(names))
   const teachers = await addStaff(db, names, { ...college, password_hash, since })
   await addAuthority(db, password_hash, since)
   const programmes = await addProgrammes(db, plans, year)

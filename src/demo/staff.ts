@@ -48,9 +48,18 @@ export function staffNames(taken: Set<string>): FullName[] {
 }
 
 /** «И.О. Фамилия», as in signatures. */
-export const directorOf = (names: FullName[]): string => {
-  const { first_name = '', middle_name = '', last_name = '' } = names[DIRECTOR] ?? {}
-  return `${first_name.slice(0, 1)}.${middle_name.slice(0, 1)}. ${last_name}`
+const signatureOf = ({ first_name, middle_name, last_name }: FullName): string =>
+  `${first_name.slice(0, 1)}.${middle_name.slice(0, 1)}. ${last_name}`
+
+const SIGNERS = { practice_deputy: 'deputy', methodist: 'methodist', registrar: 'registrar' }
+
+/** Who signs printed forms: the director, and others by what they answer for. */
+export function signersOf(names: FullName[]) {
+  const named = POSTS.map(({ login, post }, i) => ({ login, post, name: signatureOf(names[i] as FullName) }))
+  const signatures = Object.entries(SIGNERS).flatMap(([code, login]) =>
+    named.filter((one) => one.login === login).map(({ post, name }) => ({ code, post, name }))
+  )
+  return { director: named[DIRECTOR]?.name ?? '', signatures }
 }
 
 type Filling = { departments: number[]; password_hash: string; since: string }

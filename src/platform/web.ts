@@ -4,7 +4,16 @@ import { type Clock, clockIn } from './clock.ts'
 import type { Db } from './db.ts'
 
 /** One college of this installation, as a request sees it. */
-export type College = { schema: string; name: string; db: Db; clock: Clock; time_zone: string }
+export type College = {
+  schema: string
+  name: string
+  db: Db
+  clock: Clock
+  time_zone: string
+  /** Takes over what the profile says now: it may have been changed by another process. */
+  keepUp(profile: Profile): void
+}
+type Profile = { short_name: string | null; time_zone: string | null }
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -55,14 +64,15 @@ type CollegeRow = { schema: string; name: string; host_names: string[] }
 
 async function openCollege(db: Db, row: CollegeRow, clock?: Clock) {
   const own = db.withSchema(row.schema)
-  const profile = await own.selectFrom('college_profile').select('time_zone').executeTakeFirst()
-  const time_zone = profile?.time_zone ?? 'Europe/Moscow'
-  const college: College = {
-    schema: row.schema,
-    name: row.name,
-    db: own,
-    time_zone,
-    clock: clock ?? clockIn(time_zone)
+  const usual = { time_zone: 'Europe/Moscow', clock: clock ?? clockIn('Europe/Moscow') }
+  const college: College = { schema: row.schema, name: row.name, db: own, ...usual, keepUp }
+  function keepUp({ short_name, time_zone }: Profile) {
+    college.name = short_name || row.name
+    if (!time_zone || time_zone === college.time_zone) return
+    college.time_zone = time_zone
+    college.clock = clock ?? clockIn(time_zone)
   }
+  const profile = await own.selectFrom('college_profile').select(['short_name', 'time_zone']).executeTakeFirst()
+  if (profile) keepUp(profile)
   return { hosts: row.host_names, college }
 }

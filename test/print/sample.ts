@@ -276,6 +276,7 @@ export function sampleBook({
     ],
     curator: 'А.И. Петрова',
     director: 'С.М. Орлов',
+    directorPost: 'Директор',
     ...rest
   }
 }
@@ -319,6 +320,7 @@ export function sampleConsolidated(students: number, subjects: number, year: boo
       notAssessed: 1
     },
     headOfDepartment: 'Н.В. Соколова',
-    director: 'С.М. Орлов'
+    director: 'С.М. Орлов',
+    directorPost: 'Директор'
   }
 }

@@ -43,7 +43,8 @@ export function sheetOf(order: SheetOrder, rows: SheetRows): ConsolidatedSheet |
     ),
     rows: rowsOf(members, order, rows.missed, (member) => subjects.map((subject) => marksOf(subject, member))),
     figures: groupFigures(listed.map((member) => subjects.flatMap((subject) => marksOf(subject, member)))),
-    ...{ headOfDepartment: signatureOf(group.head ?? ''), director: profile?.director_name ?? '' }
+    ...{ headOfDepartment: signatureOf(group.head ?? ''), director: profile?.director_name ?? '' },
+    directorPost: profile?.director_post ?? 'Директор'
   }
 }
 

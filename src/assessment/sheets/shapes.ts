@@ -54,4 +54,6 @@ export type ConsolidatedSheet = {
   }
   headOfDepartment: string
   director: string
+  /** the post under which the director signs */
+  directorPost: string
 }

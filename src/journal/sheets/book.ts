@@ -102,7 +102,7 @@ const EMPTY_LINES = 16
 
 /** All sheets of «Распечатка классного журнала» in the order of the book (F12). */
 export function bookSheets(book: JournalBook): Sheet[] {
-  const { group, period, director } = book
+  const { group, period, director, directorPost } = book
   const head = { group, period }
   const remarks = { ...head, id: 'remarks', lines: book.remarks, blanks: Array.from({ length: EMPTY_LINES }) }
   const chapters = inAlphabet(book.chapters).flatMap((chapter) => chapterEntries(chapter, book))
@@ -116,6 +116,7 @@ export function bookSheets(book: JournalBook): Sheet[] {
   const label = ({ sheets }: Numbering) => ({
     id: 'label',
     director,
+    directorPost,
     sheets: sheets ? sheetsInWords(sheets) : HAND_FILLED
   })
   return [

@@ -155,4 +155,6 @@ export type JournalBook = {
   remarks: RemarkLine[]
   curator: string
   director: string
+  /** the post under which the director signs */
+  directorPost: string
 }

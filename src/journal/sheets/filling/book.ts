@@ -48,7 +48,8 @@ export function bookOf(order: JournalOrder, rows: BookRows): JournalBook | null 
     absences: order.isWhole ? absenceSummary(terms, rows.missed, records) : null,
     remarks: [],
     curator: signatureOf(group.curator ?? ''),
-    director: profile?.director_name ?? ''
+    director: profile?.director_name ?? '',
+    directorPost: profile?.director_post ?? 'Директор'
   }
 }
 
