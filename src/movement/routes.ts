@@ -1,10 +1,15 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { curatorRoutes } from './routes/curators.ts'
 import { deedRoutes } from './routes/deeds.ts'
+import { oneGroupRoutes } from './routes/group.ts'
+import { groupRoutes } from './routes/groups.ts'
 import { lineRoutes } from './routes/lines.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { specialtyRoutes } from './routes/specialties.ts'
 import { summaryRoutes } from './routes/summary.ts'
 
-/** Orders that enrol, transfer and expel. */
+/** Study groups with their curators; orders that enrol, transfer, promote and expel. */
 export const movementRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [orderRoutes, lineRoutes, deedRoutes, summaryRoutes]) await app.register(routes)
+  const groups = [groupRoutes, oneGroupRoutes, curatorRoutes, specialtyRoutes]
+  for (const routes of [...groups, orderRoutes, lineRoutes, deedRoutes, summaryRoutes]) await app.register(routes)
 }

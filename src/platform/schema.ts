@@ -950,6 +950,186 @@ export interface LessonPlanTopic {
   title: string
 }
 
+export interface ListHeader {
+  /**
+   * Поле
+   */
+  field: string
+  /**
+   * Заголовок без знаков, строчными буквами
+   */
+  header: string
+  /**
+   * Список
+   */
+  list: string
+}
+
+export interface ListImport {
+  /**
+   * Кто загружает
+   */
+  account_id: Int8
+  /**
+   * Какое поле в каком столбце, с нуля
+   */
+  chosen: Generated<Json>
+  /**
+   * Когда подтверждена
+   */
+  confirmed_at: Timestamp | null
+  /**
+   * Содержимое файла; после загрузки не хранится
+   */
+  content: Buffer | null
+  /**
+   * Сколько строк новых, изменённых, прежних, спорных, с ошибками, пропущенных
+   */
+  counts: Generated<Json>
+  /**
+   * Когда принесён файл; неподтверждённый удаляется через сутки
+   */
+  created_at: Generated<Timestamp>
+  /**
+   * В какой учебный план загружаются дисциплины
+   */
+  curriculum_id: Int8 | null
+  /**
+   * Отпечаток того, что показано: если с тех пор данные изменились, загрузка не начинается
+   */
+  digest: Generated<string>
+  /**
+   * Имя файла
+   */
+  file_name: string
+  /**
+   * Когда закончена
+   */
+  finished_at: Timestamp | null
+  /**
+   * Заголовки столбцов по порядку
+   */
+  header: Json
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Какой список: обучающиеся, сотрудники, дисциплины, группы, кабинеты
+   */
+  list: string
+  /**
+   * Что замечено в файле: скрытые строки, кодировка
+   */
+  notices: Generated<Json>
+  /**
+   * Приказ о зачислении: оформить ли, номер, дата, с какого дня
+   */
+  options: Generated<Json>
+  /**
+   * Почему не загружено или не отменено
+   */
+  refusal: Generated<string>
+  /**
+   * Что получилось: приказ, отменённое
+   */
+  result: Generated<Json>
+  /**
+   * Лист, который загружается
+   */
+  sheet: Generated<string>
+  /**
+   * Листы файла, на которых что-нибудь есть
+   */
+  sheets: Json
+  /**
+   * Выбор столбцов, просмотр, в очереди, записывается, загружено, не удалось, отменено
+   */
+  state: Generated<string>
+  /**
+   * Сколько шагов записи всего
+   */
+  steps_all: Generated<number>
+  /**
+   * Сколько шагов записи сделано
+   */
+  steps_done: Generated<number>
+  /**
+   * Когда отменена
+   */
+  undone_at: Timestamp | null
+  /**
+   * Кто отменил
+   */
+  undone_by: Int8 | null
+}
+
+export interface ListImportEffect {
+  /**
+   * Какими поля стали
+   */
+  after: Json | null
+  /**
+   * Какими поля были; пусто, если строка появилась
+   */
+  before: Json | null
+  /**
+   * Загрузка
+   */
+  import_id: Int8
+  /**
+   * Порядок записи
+   */
+  position: number
+  /**
+   * Ключ строки таблицы
+   */
+  row_key: Json
+  /**
+   * Таблица
+   */
+  table_name: string
+}
+
+export interface ListImportRow {
+  /**
+   * Ячейки по порядку столбцов
+   */
+  cells: Json
+  /**
+   * Что изменится: поле, было, станет
+   */
+  changes: Generated<Json>
+  /**
+   * Что решил человек: пропустить, тот же человек, другой
+   */
+  decisions: Generated<Json>
+  /**
+   * Ошибки: где и что нужно
+   */
+  faults: Generated<Json>
+  /**
+   * Загрузка
+   */
+  import_id: Int8
+  /**
+   * Номер строки в файле
+   */
+  number: number
+  /**
+   * Что надо решить и из чего выбрать
+   */
+  questions: Generated<Json>
+  /**
+   * Новая, изменится, без изменений, спорная, с ошибкой, пропущена
+   */
+  state: Generated<string>
+  /**
+   * О ком или о чём строка
+   */
+  title: Generated<string>
+}
+
 export interface Mark {
   /**
    * Когда
@@ -2182,6 +2362,10 @@ export interface DB {
   lesson_kind: LessonKind
   lesson_plan: LessonPlan
   lesson_plan_topic: LessonPlanTopic
+  list_header: ListHeader
+  list_import: ListImport
+  list_import_effect: ListImportEffect
+  list_import_row: ListImportRow
   mark: Mark
   movement_order: MovementOrder
   movement_order_line: MovementOrderLine

@@ -3,7 +3,7 @@ import { refuseReversal, type Standing } from '../../src/movement/rules/cancelli
 import { effectOf, type Facts, type Line, refuseLine, type Stay } from '../../src/movement/rules/lines.ts'
 import { refuseCancelling, refuseHeading } from '../../src/movement/rules/orders.ts'
 
-const open: Stay = { id: 1, study_group_id: 10, since: '2026-09-01', until: null, until_kind: null }
+const open: Stay = { id: 1, study_group_id: 10, since: '2026-09-01', until: null, until_kind: null, released_on: null }
 const ended = (until_kind: string): Stay => ({ ...open, until: '2026-10-31', until_kind })
 const line: Line = { study_group_id: 20, effective_on: '2026-11-10', until_on: null, last_name: null }
 const facts: Facts = { stays: [open], last_name: 'Белова', group: { disbanded_on: null }, today: '2026-11-20' }
@@ -81,8 +81,14 @@ t.test('What an order does to the days in groups', async (t) => {
 })
 
 t.test('An order is taken back while nothing stands on it', async (t) => {
-  const begun = { since: '2026-11-10', until: null, since_order_id: 7, until_order_id: null }
-  const former = { since: '2026-09-01', until: '2026-11-09', since_order_id: 1, until_order_id: 7 }
+  const begun = { since: '2026-11-10', until: null, since_order_id: 7, until_order_id: null, released_order_id: null }
+  const former = {
+    since: '2026-09-01',
+    until: '2026-11-09',
+    since_order_id: 1,
+    until_order_id: 7,
+    released_order_id: null
+  }
   const standing: Standing = { stays: [former, begun], hasRecords: false, last_name: 'Белова', new_last_name: null }
   const rows: [string, Partial<Standing>, string | null][] = [
     ['a transfer', {}, null],

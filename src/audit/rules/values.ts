@@ -1,4 +1,5 @@
 const FIELDS: Record<string, string> = {
+  ...{ about: 'заголовок', wording: 'текст приказа', names: 'список', subgroups: 'подгруппы' },
   ...{
     record_within_days: 'срок записи занятия, дней',
     homework_until: 'срок домашнего задания',
@@ -41,7 +42,26 @@ const FIELDS: Record<string, string> = {
     missing: 'не хватает'
   },
   ...{ student_id: 'обучающийся №', lesson_id: 'занятие №', division: 'деление', rows: 'строк', filter: 'отбор' },
-  ...{ last_name: 'фамилия', first_name: 'имя', middle_name: 'отчество', born_on: 'дата рождения', closed_at: 'закрыт' }
+  ...{
+    last_name: 'фамилия',
+    first_name: 'имя',
+    middle_name: 'отчество',
+    born_on: 'дата рождения',
+    closed_at: 'закрыт'
+  },
+  ...{
+    name_pattern: 'образец названия',
+    entry_year: 'год набора',
+    study_form: 'форма обучения',
+    base_classes: 'на базе классов'
+  },
+  ...{
+    financing: 'финансирование',
+    specialty_id: 'специальность №',
+    disbanded_on: 'последний день',
+    is_second: 'второй куратор'
+  },
+  ...{ replaced: 'вместо', course: 'курс', academic_year_id: 'учебный год №', code: 'код', conditional: 'условно' }
 }
 
 type Line = { field: string; value: string }

@@ -2,8 +2,8 @@ import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { fullName } from '../../people/rules/cards.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import { listStays } from '../queries/enrolments.ts'
-import { addLines, dropLine, findGroup, namesOf, type OrderLine } from '../queries/lines.ts'
+import { staysOf } from '../queries/enrolments.ts'
+import { addLines, dropLine, findGroup, namesOf } from '../queries/lines.ts'
 import { lockOrder } from '../queries/orders.ts'
 import { type Line, type LineRefusal, refuseLine } from '../rules/lines.ts'
 import { groupOf, type OrderRefusal } from '../rules/orders.ts'
@@ -53,7 +53,7 @@ async function refuseEntry(trx: Db, today: string, kind: string, entry: Entry): 
   if (entry.student_ids.length === 0) return { refusal: 'nobody-chosen', who: '' }
   const line = lineOf(kind, entry)
   const group = line.study_group_id ? await findGroup(trx, line.study_group_id) : undefined
-  const stays = Map.groupBy(await listStays(trx, entry.student_ids), ({ student_id }) => student_id)
+  const stays = await staysOf(trx, entry.student_ids)
   const names = await namesOf(trx, entry.student_ids)
   for (const id of entry.student_ids) {
     const name = names.get(id)
@@ -80,23 +80,4 @@ export function removeLine(db: Db, actor: Doer, order_id: number, id: number) {
     })
     return 'removed'
   })
-}
-
-/** Why each line cannot be signed today, by its number; lines that can are missing. */
-export async function problemsOf(db: Db, today: string, kind: string, lines: OrderLine[]) {
-  const stays = Map.groupBy(
-    await listStays(
-      db,
-      lines.map(({ student_id }) => student_id)
-    ),
-    ({ student_id }) => student_id
-  )
-  return new Map(
-    lines.flatMap((line): [number, LineRefusal][] => {
-      const group = line.study_group_id === null ? undefined : { disbanded_on: line.disbanded_on }
-      const facts = { stays: stays.get(line.student_id) ?? [], last_name: line.present_last_name, group, today }
-      const refusal = refuseLine(kind, line, facts)
-      return refusal ? [[line.id, refusal]] : []
-    })
-  )
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Doer } from '../../access/actor.ts'
 import type { Db } from '../../platform/db.ts'
 import { lineInSight } from './sight.ts'
@@ -61,11 +62,23 @@ export const dropLine = (trx: Db, order_id: number, id: number) =>
     .returning('student_id')
     .executeTakeFirst()
 
-type Applied = { from_group_id: number | null; previous_last_name: string | null }
+type Applied = { id: number; from_group_id: number | null; previous_last_name: string | null }
 
 /** What the signing found, kept for the printed order and for taking it back. */
-export const putApplied = (trx: Db, id: number, applied: Applied) =>
-  trx.updateTable('movement_order_line').set(applied).where('id', '=', id).execute()
+export const putApplied = (trx: Db, rows: Applied[]) =>
+  trx
+    .updateTable('movement_order_line')
+    .from(
+      sql<Applied>`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`.as<'given'>(
+        sql`given(id bigint, from_group_id bigint, previous_last_name text)`
+      )
+    )
+    .set((eb) => ({
+      from_group_id: eb.ref('given.from_group_id'),
+      previous_last_name: eb.ref('given.previous_last_name')
+    }))
+    .whereRef('movement_order_line.id', '=', 'given.id')
+    .execute()
 
 /** Groups that exist today. */
 export const listGroups = (db: Db) =>

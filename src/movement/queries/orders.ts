@@ -55,7 +55,7 @@ export const findOrder = (db: Db, actor: Doer, today: string, id: number) =>
 export const findCancelled = (db: Db, id: number) =>
   db
     .selectFrom('movement_order')
-    .select(['id', 'kind', 'number', 'signed_on'])
+    .select(['id', 'kind', 'number', 'signed_on', 'about'])
     .where('cancelled_by', '=', id)
     .executeTakeFirst()
 
@@ -63,7 +63,7 @@ export const findCancelled = (db: Db, id: number) =>
 export const lockOrder = (trx: Db, id: number) =>
   trx
     .selectFrom('movement_order')
-    .select(['id', 'kind', 'number', 'signed_on', 'state', 'basis'])
+    .select(['id', 'kind', 'number', 'signed_on', 'state', 'basis', 'about', 'wording', 'wording_base'])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst()

@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { holds } from '../../access/actor.ts'
 import { listStudents } from '../../people/queries/students.ts'
 import { fullName, tidy } from '../../people/rules/cards.ts'
-import { problemsOf } from '../actions/lines.ts'
+import { staysOf } from '../queries/enrolments.ts'
 import { listGroups, listLinesInSight } from '../queries/lines.ts'
 import { findCancelled, findOrder } from '../queries/orders.ts'
-import { LINE_REFUSALS, type LineRefusal } from '../rules/lines.ts'
+import { LINE_REFUSALS, type LineRefusal, problemsIn } from '../rules/lines.ts'
 import { groupOf, KIND_NAMES, STATES } from '../rules/orders.ts'
 
 export const read = { config: { right: 'movement orders: read' as const } }
@@ -25,7 +25,8 @@ export async function orderPage({ db, actor, clock }: FastifyRequest, reply: Fas
   const lines = await listLinesInSight(db, actor, today, id)
   const isDraft = order.state === 'draft'
   const mayWrite = holds(actor, 'movement orders: write')
-  const problems = isDraft ? await problemsOf(db, today, order.kind, lines) : new Map<number, LineRefusal>()
+  const stays = await staysOf(db, isDraft ? lines.map(({ student_id }) => student_id) : [])
+  const problems = isDraft ? problemsIn(order.kind, lines, stays, today) : new Map<number, LineRefusal>()
   const q = tidy(view.q ?? '')
   return reply.viewAsync('movement/order', {
     ...{ ...view, q, order, isDraft, mayWrite, today, group: groupOf(order.kind) },

@@ -9,7 +9,7 @@ export const LINE_REFUSALS = {
   'no-group': 'Выберите группу.',
   'group-disbanded': 'Этой группы в этот день уже нет: выберите другую.',
   'is-enrolled': 'Уже числится в группе: нужен приказ о переводе.',
-  'on-leave': 'В академическом отпуске: нужен приказ о восстановлении.',
+  'on-leave': 'В академическом отпуске: нужен приказ о восстановлении (выходе из отпуска).',
   'not-enrolled': 'Не числится ни в одной группе.',
   'never-enrolled': 'Никогда не числился: нужен приказ о зачислении.',
   'has-graduated': 'Выпущен: восстановить нельзя, можно зачислить заново.',
@@ -31,13 +31,14 @@ export type Line = {
   until_on: string | null
   last_name: string | null
 }
-/** Days in one group; `until_kind` is the kind of the order that ended them. */
+/** Days in one group; `until_kind` is the kind of the order that ended them, `released_on` the day of expulsion during a leave. */
 export type Stay = {
   id: number
   study_group_id: number
   since: string
   until: string | null
   until_kind: string | null
+  released_on: string | null
 }
 /** Stays in the order of days. */
 export type Facts = {
@@ -53,7 +54,16 @@ export const dayBefore = (day: string): string => DateTime.fromISO(day).minus({ 
 const COMES = ['enrolment', 'reinstatement', 'transfer', 'promotion']
 const LEAVES = ['transfer', 'promotion', 'expulsion', 'academic_leave', 'graduation']
 
-/** What the order does to the student's days in groups: which stay ends, and into which group the student comes. */
+/** The group left for an academic leave that lasts until another order. */
+export function leaveOf(stays: Stay[]): Stay | undefined {
+  const last = stays.at(-1)
+  return last && last.until !== null && last.until_kind === 'academic_leave' && !last.released_on ? last : undefined
+}
+
+/**
+ * What the order does to the student's days in groups: which stay ends, from which leave the student is expelled, and into which
+ * group the student comes.
+ */
 export function effectOf(kind: string, line: Line, stays: Stay[]) {
   const last = stays.at(-1)
   const present = last && last.until === null ? last : undefined
@@ -62,6 +72,7 @@ export function effectOf(kind: string, line: Line, stays: Stay[]) {
   return {
     present,
     ends: !stands && LEAVES.includes(kind) ? present : undefined,
+    releases: kind === 'expulsion' ? leaveOf(stays) : undefined,
     begins: !stands && COMES.includes(kind) ? target : null
   }
 }
@@ -71,11 +82,12 @@ export function refuseLine(kind: string, line: Line, facts: Facts): LineRefusal 
   const shape = refuseShape(kind, line, facts)
   if (shape) return shape
   if (kind === 'enrolment' || kind === 'reinstatement') return refuseComing(kind, line, facts.stays)
-  const { present, ends, begins } = effectOf(kind, line, facts.stays)
+  const { present, ends, begins, releases } = effectOf(kind, line, facts.stays)
+  if (releases) return line.effective_on <= (releases.until ?? '') ? 'before-last-day' : null
+  if (kind === 'surname_change' && (present || leaveOf(facts.stays))) return refuseSurname(line, facts)
   if (!present) return 'not-enrolled'
   if (kind === 'transfer' && begins === present.study_group_id) return 'same-group'
-  if (ends && line.effective_on <= ends.since) return 'before-enrolment'
-  return kind === 'surname_change' ? refuseSurname(line, facts) : null
+  return ends && line.effective_on <= ends.since ? 'before-enrolment' : null
 }
 
 function refuseShape(kind: string, line: Line, { group }: Facts): LineRefusal | null {
@@ -91,13 +103,27 @@ function refuseComing(kind: string, { effective_on }: Line, stays: Stay[]): Line
   const last = stays.at(-1)
   if (!last) return kind === 'reinstatement' ? 'never-enrolled' : null
   if (last.until === null) return 'is-enrolled'
-  if (kind === 'enrolment' && last.until_kind === 'academic_leave') return 'on-leave'
+  if (kind === 'enrolment' && leaveOf(stays)) return 'on-leave'
   if (kind === 'reinstatement' && last.until_kind === 'graduation') return 'has-graduated'
-  return effective_on <= last.until ? 'before-last-day' : null
+  return effective_on <= last.until || effective_on < (last.released_on ?? '') ? 'before-last-day' : null
 }
 
 function refuseSurname({ last_name, effective_on }: Line, { last_name: present, today }: Facts): LineRefusal | null {
   if (!last_name) return 'no-last-name'
   if (last_name === present) return 'same-last-name'
   return effective_on > today ? 'too-early' : null
+}
+
+type DraftLine = Line & { id: number; student_id: number; present_last_name: string; disbanded_on: string | null }
+
+/** Why each line of a draft cannot be signed today, by its number; lines that can are missing. */
+export function problemsIn<S extends Stay>(kind: string, lines: DraftLine[], stays: Map<number, S[]>, today: string) {
+  return new Map(
+    lines.flatMap((line): [number, LineRefusal][] => {
+      const group = line.study_group_id === null ? undefined : { disbanded_on: line.disbanded_on }
+      const facts = { stays: stays.get(line.student_id) ?? [], last_name: line.present_last_name, group, today }
+      const refusal = refuseLine(kind, line, facts)
+      return refusal ? [[line.id, refusal]] : []
+    })
+  )
 }
