@@ -41,7 +41,10 @@ export const rooms: Room[] = [
   {
     routes: peopleRoutes,
     prefix: '/people',
-    menu: [{ section: 'Контингент', href: '/people/students', title: 'Обучающиеся', right: 'student cards: read' }]
+    menu: [
+      { section: 'Контингент', href: '/people/students', title: 'Обучающиеся', right: 'student cards: read' },
+      { section: 'Кадры', href: '/people/staff', title: 'Сотрудники', right: 'staff cards: read' }
+    ]
   },
   {
     routes: movementRoutes,
