@@ -74,6 +74,8 @@ export const rooms: Room[] = [
     prefix: '/college',
     menu: [
       { section: 'Колледж', href: '/college/profile', title: 'Профиль', right: 'calendar: read' },
+      { section: 'Колледж', href: '/college/departments', title: 'Отделения', right: 'calendar: read' },
+      { section: 'Колледж', href: '/college/rooms', title: 'Кабинеты', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }
     ]
   },

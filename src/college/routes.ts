@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { departmentRoutes } from './routes/departments.ts'
 import { profileRoutes } from './routes/profile.ts'
+import { roomRoutes } from './routes/rooms.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { termRoutes as datesAndClosing } from './routes/terms.ts'
 import { yearRoutes } from './routes/years.ts'
@@ -11,5 +13,5 @@ export const termRoutes: FastifyPluginAsync = async (app) => {
 
 /** The institution itself: settings. */
 export const collegeRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [profileRoutes, settingRoutes]) await app.register(routes)
+  for (const routes of [profileRoutes, departmentRoutes, roomRoutes, settingRoutes]) await app.register(routes)
 }
