@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely'
-import { PgBoss } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import type { Db } from './db.ts'
 
 /**
@@ -7,9 +7,13 @@ import type { Db } from './db.ts'
  * work is tried is for its own table to say, so the queue's limit only stops what would go on for ever.
  */
 const QUEUES = {
-  print: { retryLimit: 10, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 3600, deleteAfterSeconds: 86_400 }
+  print: { retryLimit: 10, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 3600, deleteAfterSeconds: 86_400 },
+  exchange: { retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 600, deleteAfterSeconds: 86_400 }
 } as const
 export type QueueName = keyof typeof QUEUES
+
+/** The queue's own code, read when the first job comes: most pages never need it. */
+const queue = async () => (await import('pg-boss')).PgBoss
 
 /** pg-boss over a connection of ours: inside a transaction, what it writes stands or falls with the deed. */
 const over = (db: Db) => ({
@@ -21,7 +25,7 @@ const over = (db: Db) => ({
 
 /** Makes or updates the tables of the queue in their own schema; `db` must not be in a transaction. */
 export async function installJobs(db: Db): Promise<void> {
-  const boss = new PgBoss({ db: over(db), supervise: false, schedule: false })
+  const boss = new (await queue())({ db: over(db), supervise: false, schedule: false })
   await boss.start()
   try {
     for (const [name, settings] of Object.entries(QUEUES)) {
@@ -34,14 +38,15 @@ export async function installJobs(db: Db): Promise<void> {
 }
 
 /** Queues work inside the caller's transaction: no deed without its job, no job without its deed. */
-export async function enqueue(trx: Db, queue: QueueName, work: object): Promise<void> {
+export async function enqueue(trx: Db, name: QueueName, work: object): Promise<void> {
   if (!trx.isTransaction) throw new Error('work is queued inside the transaction of its deed')
-  if ((await new PgBoss({ db: over(trx) }).send(queue, work)) === null) throw new Error(`no job in the queue ${queue}`)
+  const boss = new (await queue())({ db: over(trx) })
+  if ((await boss.send(name, work)) === null) throw new Error(`no job in the queue ${name}`)
 }
 
 /** Opens the worker's side of the queues, on connections of its own. */
 export async function openJobs(url: string, onError: (error: Error) => void): Promise<PgBoss> {
-  const boss = new PgBoss({
+  const boss = new (await queue())({
     ...{ connectionString: url, max: 3, application_name: 'college-journal-jobs' },
     ...{ useListenNotify: true, schedule: false, superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 }
   })

@@ -60,6 +60,12 @@ export const freePort = (): Promise<number> =>
 
 export type Web = { port: number; child: ChildProcess; rss(): number }
 
+/** What the Procfile sets for a process: `web: NAME=value … command`. */
+export function asDeployed(process: string): Record<string, string> {
+  const [line = ''] = new RegExp(`^${process}: .*`, 'm').exec(readFileSync(join(root, 'Procfile'), 'utf8')) ?? []
+  return Object.fromEntries([...line.matchAll(/ ([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]))
+}
+
 /** Starts a program that listens on PORT and waits until its first page comes. */
 export async function startWeb(program: string[], env: Record<string, string>): Promise<Web> {
   const port = await freePort()

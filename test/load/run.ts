@@ -6,7 +6,7 @@ import { scratchDir, startPostgres } from '../../src/platform/postgres.ts'
 import { fillCollege } from './college.ts'
 import { measureJournal } from './journal.ts'
 import { measurePrinting } from './printing.ts'
-import { startWeb, stopAll } from './processes.ts'
+import { asDeployed, startWeb, stopAll } from './processes.ts'
 import { record } from './recording.ts'
 import { absent, isBroken, print, promise, type Row } from './table.ts'
 
@@ -25,6 +25,7 @@ async function measure(): Promise<Row[]> {
   await fillCollege(url)
   const recorded = await record(url)
   const web = await startWeb(['src/web.ts'], {
+    ...asDeployed('web'),
     DATABASE_URL: url,
     SESSION_SECRET: 'x'.repeat(40),
     LOG_LEVEL: 'warn'
