@@ -7,8 +7,11 @@ import type { Sheet } from './sheets.ts'
 /** Fields of an order's form as they were typed. */
 export type OrderFields = Record<string, string | undefined>
 
-/** An order as it is queued. `parameters` is plain JSON; the sheets are made from it alone. */
-export type Order = { title: string; study_group_id: number; parameters: object; file_name: string }
+/**
+ * An order as it is queued. `parameters` is plain JSON; the sheets are made from it alone. Without a group the order and its file
+ * are seen by who ordered and by those who see the whole college.
+ */
+export type Order = { title: string; study_group_id: number | null; parameters: object; file_name: string }
 
 /** Why an order is not taken: the sentence, and the field it belongs to. */
 export type OrderRefusal = { refusal: string; field: string }

@@ -7,11 +7,13 @@ import { dropBegun, restoreInterrupted } from '../queries/memberships.ts'
 import { addOrder, lockOrder, putOrder } from '../queries/orders.ts'
 import { type ReversalRefusal, refuseReversal } from '../rules/cancelling.ts'
 import { type Heading, type OrderRefusal, refuseCancelling } from '../rules/orders.ts'
+import type { Begun } from '../rules/promotion.ts'
+import { findBegun, revertPromotion } from './reverting.ts'
 import { freezeWording } from './wording.ts'
 
 /** The first line that cannot be taken back. */
 export type Unreversed = { refusal: ReversalRefusal; line: OrderLine }
-type Cancelled = 'cancelled' | 'no-such-order' | OrderRefusal | Unreversed
+type Cancelled = 'cancelled' | 'no-such-order' | OrderRefusal | Unreversed | Begun
 
 /** Another order takes this one back with all it did; both stay in the list for good. */
 export function cancelOrder(db: Db, actor: Doer, id: number, by: Omit<Heading, 'kind'>) {
@@ -23,11 +25,14 @@ export function cancelOrder(db: Db, actor: Doer, id: number, by: Omit<Heading, '
     const lines = await listLines(trx, id)
     const standing = await findUnreversed(trx, id, lines)
     if (standing) return standing
+    const begun = await findBegun(trx, id)
+    if (begun) return begun
 
     const cancelled_by = await addOrder(trx, { ...by, kind: 'cancellation', state: 'signed' })
     if (cancelled_by === undefined) return 'number-taken'
     const dropped = Map.groupBy(await dropBegun(trx, id), ({ student_id }) => student_id)
     await revertStays(trx, id)
+    await revertPromotion(trx, actor, id)
     await restoreInterrupted(trx, id)
     await putLastNames(
       trx,

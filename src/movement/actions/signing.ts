@@ -21,28 +21,31 @@ export const signOrder = (db: Db, actor: Doer, today: string, id: number): Promi
   attempt<Signed>(
     db,
     (outcome) => outcome === 'signed',
-    async (trx) => {
-      const order = await lockOrder(trx, id)
-      if (!order) return 'no-such-order'
-      if (order.state !== 'draft') return 'not-draft'
-      const lines = await listLines(trx, id)
-      const students = lines.map(({ student_id }) => student_id)
-      if (lines.length === 0) return 'no-lines'
-      await lockStudents(trx, students)
-      const stays = await staysOf(trx, students)
-      const problems = problemsIn(order.kind, lines, stays, today)
-      if (problems.size > 0) return problems
-      const stale = await freezeWording(trx, order)
-      if (stale) return stale
-
-      const effects = lines.map((line) => effectIn(order.kind, line, stays.get(line.student_id) ?? []))
-      const overlapping = await applyEffects(trx, order.id, effects)
-      if (overlapping.size > 0) return overlapping
-      await putOrder(trx, id, { state: 'signed' })
-      await record(trx, actor, signedLine(id, lines.length), ...effects.map((effect) => movedLine(order, effect)))
-      return 'signed'
-    }
+    (trx) => signWithin(trx, actor, today, id)
   )
+
+/** The same within the caller's transaction, which has to be taken back whole unless the answer is 'signed'. */
+export async function signWithin(trx: Db, actor: Doer, today: string, id: number): Promise<Signed> {
+  const order = await lockOrder(trx, id)
+  if (!order) return 'no-such-order'
+  if (order.state !== 'draft') return 'not-draft'
+  const lines = await listLines(trx, id)
+  const students = lines.map(({ student_id }) => student_id)
+  if (lines.length === 0) return 'no-lines'
+  await lockStudents(trx, students)
+  const stays = await staysOf(trx, students)
+  const problems = problemsIn(order.kind, lines, stays, today)
+  if (problems.size > 0) return problems
+  const stale = await freezeWording(trx, order)
+  if (stale) return stale
+
+  const effects = lines.map((line) => effectIn(order.kind, line, stays.get(line.student_id) ?? []))
+  const overlapping = await applyEffects(trx, order.id, effects)
+  if (overlapping.size > 0) return overlapping
+  await putOrder(trx, id, { state: 'signed' })
+  await record(trx, actor, signedLine(id, lines.length), ...effects.map((effect) => movedLine(order, effect)))
+  return 'signed'
+}
 
 type Effect = ReturnType<typeof effectIn>
 type Order = { id: number; kind: string }

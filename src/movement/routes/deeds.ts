@@ -6,6 +6,7 @@ import { removeDraft } from '../actions/orders.ts'
 import { signOrder } from '../actions/signing.ts'
 import { REVERSAL_REFUSALS } from '../rules/cancelling.ts'
 import { ORDER_FIELDS, ORDER_REFUSALS } from '../rules/orders.ts'
+import { begunInWords } from '../rules/promotion.ts'
 import { Csrf, OrderUrl, orderPage, Text, write } from './page.ts'
 
 const Deed = Type.Object({ _csrf: Csrf })
@@ -54,5 +55,7 @@ export const deedRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
 type Standing = Exclude<Awaited<ReturnType<typeof cancelOrder>>, string>
 
-const standingInWords = ({ refusal, line }: Standing) =>
-  `Приказ не отменён. ${fullName({ ...line, last_name: line.present_last_name })}: ${REVERSAL_REFUSALS[refusal]}`
+const standingInWords = (standing: Standing) =>
+  'group_name' in standing
+    ? `Приказ не отменён. ${begunInWords(standing)}`
+    : `Приказ не отменён. ${fullName({ ...standing.line, last_name: standing.line.present_last_name })}: ${REVERSAL_REFUSALS[standing.refusal]}`

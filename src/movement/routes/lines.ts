@@ -9,7 +9,7 @@ import { Csrf, OrderUrl, orderPage, Text, write } from './page.ts'
 const Id = Type.Integer({ default: 0 })
 const LineUrl = Type.Object({ orderId: Type.Integer(), lineId: Type.Integer() })
 const Entry = Type.Object({
-  ...{ q: Text, student_id: Type.Array(Id, { maxItems: 200, default: [] }), study_group_id: Id },
+  ...{ q: Text, group: Id, student_id: Type.Array(Id, { maxItems: 400, default: [] }), study_group_id: Id },
   ...{ effective_on: Text, until_on: Text, reason: Text, last_name: Text, _csrf: Csrf }
 })
 const Removal = Type.Object({ _csrf: Csrf })
@@ -32,7 +32,7 @@ export const lineRoutes: FastifyPluginAsyncTypebox = async (app) => {
         return orderPage(request, reply.code(422), params.orderId, { refusal: ORDER_REFUSALS[outcome] })
       const sentence = [outcome.who, LINE_REFUSALS[outcome.refusal]].filter(Boolean).join(': ')
       const typed = { ...body, refusal: sentence }
-      return orderPage(request, reply.code(422), params.orderId, { q: body.q, typed })
+      return orderPage(request, reply.code(422), params.orderId, { q: body.q, group: body.group, typed })
     }
   )
 

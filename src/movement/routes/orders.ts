@@ -11,7 +11,7 @@ const ListUrl = Type.Object({
   ...{ q: Text, kind: Text, state: Text },
   page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })
 })
-const PageUrl = Type.Object({ q: Text, done: Text })
+const PageUrl = Type.Object({ q: Text, group: Type.Integer({ default: 0 }), all: Text, done: Text })
 const NewOrder = Type.Object({ kind: Text, number: Text, signed_on: Text, basis: Text, _csrf: Csrf })
 const Change = Type.Object({ number: Text, signed_on: Text, basis: Text, _csrf: Csrf })
 
@@ -20,7 +20,7 @@ const NOTICES: Record<string, string> = {
   changed: 'Изменено.',
   entered: 'Добавлено в приказ.',
   removed: 'Пункт убран из приказа.',
-  signed: 'Приказ подписан: состав групп изменён с указанных дней.',
+  signed: 'Приказ подписан: состав групп меняется с указанных дней.',
   cancelled: 'Приказ отменён: состав групп возвращён.'
 }
 
@@ -50,9 +50,11 @@ export const orderRoutes: FastifyPluginAsyncTypebox = async (app) => {
     return reply.code(422).viewAsync('movement/new', { kinds: KINDS, today: clock.today(), typed: body, ...words })
   })
 
-  app.get('/orders/:orderId', { ...read, schema: { params: OrderUrl, querystring: PageUrl } }, async (request, reply) =>
-    orderPage(request, reply, request.params.orderId, { q: request.query.q, notice: NOTICES[request.query.done] })
-  )
+  const page = { ...read, schema: { params: OrderUrl, querystring: PageUrl } }
+  app.get('/orders/:orderId', page, async (request, reply) => {
+    const { done, ...search } = request.query
+    return orderPage(request, reply, request.params.orderId, { ...search, notice: NOTICES[done] })
+  })
 
   app.post('/orders/:orderId', { ...write, schema: { params: OrderUrl, body: Change } }, async (request, reply) => {
     const { db, actor, params, body } = request

@@ -62,3 +62,12 @@ export function refuseCancelling(
   if (refusal) return refusal
   return by.signed_on < order.signed_on ? 'before-order' : null
 }
+
+type Draft = { lines: number; problems: number; isStale: boolean }
+
+/** What a draft lacks before it can be signed, in the words of its page. */
+export function lacksOf({ lines, problems, isStale }: Draft): string[] {
+  if (lines === 0) return ['добавьте обучающихся']
+  const wrong = problems > 0 ? [`исправьте или уберите пункты, отмеченные в таблице: ${problems}`] : []
+  return isStale ? [...wrong, 'проверьте текст: после его правки изменились пункты или основание'] : wrong
+}

@@ -14,8 +14,8 @@ declare module 'fastify' {
   }
 }
 
-export const MAY_READ: Right[] = ['journal printout: read', 'consolidated sheet: read']
-export const MAY_ORDER: Right[] = ['journal printout: print', 'consolidated sheet: print']
+export const MAY_READ: Right[] = ['journal printout: read', 'consolidated sheet: read', 'movement orders: read']
+export const MAY_ORDER: Right[] = ['journal printout: print', 'consolidated sheet: print', 'movement orders: read']
 
 /** The documents this person may order. */
 export const orderable = ({ server, actor }: FastifyRequest): Printable[] =>
