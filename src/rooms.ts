@@ -76,6 +76,7 @@ export const rooms: Room[] = [
       { section: 'Колледж', href: '/college/profile', title: 'Профиль', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/departments', title: 'Отделения', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/rooms', title: 'Кабинеты', right: 'calendar: read' },
+      { section: 'Колледж', href: '/college/bells', title: 'Звонки', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }
     ]
   },

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { bellRoutes } from './routes/bells.ts'
 import { departmentRoutes } from './routes/departments.ts'
 import { profileRoutes } from './routes/profile.ts'
 import { roomRoutes } from './routes/rooms.ts'
@@ -13,5 +14,6 @@ export const termRoutes: FastifyPluginAsync = async (app) => {
 
 /** The institution itself: settings. */
 export const collegeRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [profileRoutes, departmentRoutes, roomRoutes, settingRoutes]) await app.register(routes)
+  for (const routes of [profileRoutes, departmentRoutes, roomRoutes, bellRoutes, settingRoutes])
+    await app.register(routes)
 }

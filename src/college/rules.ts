@@ -15,6 +15,10 @@ export const SETTINGS = {
   /** minutes without a sign of life after which a session of the staff asks for the password again; 0 is never (R0 2.13) */
   lock_after_minutes: 15,
   /** 6: Saturday is a day of lessons, as in most colleges; 5: it is a day off unless it was made a working one */
-  study_days_per_week: 6
+  study_days_per_week: 6,
+  /** 1: health and social categories of students are kept; 0: the pages for them do not exist (152-ФЗ ст. 10) */
+  keeps_special_data: 0,
+  /** years after leaving in which personal data beside the journal are kept (R2 6.1, R3 9.2: five, as the journal itself) */
+  personal_data_years: 5
 }
 export type Settings = typeof SETTINGS

@@ -135,6 +135,8 @@ const DOORS: Record<string, string> = {
   'POST /movement/groups/:groupId/curators': 'Am',
   'GET /movement/groups/:groupId/curators/:staffId/release': 'Am',
   'POST /movement/groups/:groupId/curators/:staffId/release': 'Am',
+  'GET /movement/promotion': 'Amr',
+  'POST /movement/promotion': 'Amr',
   'GET /movement/specialties': 'Aadhmrkct',
   'POST /movement/specialties': 'Am',
   'GET /movement/specialties/:specialtyId': 'Am',
@@ -178,6 +180,9 @@ const DOORS: Record<string, string> = {
   'GET /college/rooms/:roomId': 'Am',
   'POST /college/rooms/:roomId': 'Am',
   'POST /college/rooms/:roomId/removal': 'Am',
+  'GET /college/bells': 'Aadhmrkct',
+  'GET /college/bells/:weekday': 'Am',
+  'POST /college/bells/:weekday': 'Am',
   'GET /college/settings': 'Aad',
   'POST /college/settings/:name': 'A',
   'POST /college/settings/:name/removal': 'A'

@@ -6,12 +6,12 @@ import { formats } from '../../platform/formats.ts'
 import { changeProfile } from '../actions/profile.ts'
 import { findStoredProfile, listSignatures } from '../queries/profile.ts'
 import {
+  DUTIES,
   PROFILE_FIELDS,
   PROFILE_REFUSALS,
   type Profile,
   type ProfileFields,
   SIGNATURE_CODES,
-  SIGNATURES,
   type Signatures,
   ZONES
 } from '../rules/profile.ts'
@@ -64,6 +64,6 @@ async function showProfile({ db, actor }: FastifyRequest, reply: FastifyReply, v
   const stored = { profile: { ...profile, licence_on }, signatures: await listSignatures(db) }
   return reply.viewAsync('college/profile', {
     ...{ version, stored, typed: view.typed ?? stored, refusals: view.refusals ?? {}, done: view.done },
-    ...{ words: PROFILE_REFUSALS, zones: ZONES, usual: SIGNATURES, mayWrite: holds(actor, 'calendar: write') }
+    ...{ words: PROFILE_REFUSALS, zones: ZONES, duties: DUTIES, mayWrite: holds(actor, 'calendar: write') }
   })
 }

@@ -39,6 +39,12 @@ export const SIGNATURES = {
   registrar: 'Секретарь учебной части',
   archivist: 'Ответственный за архив'
 } as const
+/** What each of them answers for. */
+export const DUTIES: Record<keyof typeof SIGNATURES, string> = {
+  ...{ deputy: 'Учебная работа', practice_deputy: 'Производственная работа', head_of_studies: 'Учебная часть' },
+  ...{ practice_master: 'Практика', methodist: 'Методическая работа', registrar: 'Личные дела и приказы' },
+  archivist: 'Архив журналов'
+}
 export type SignatureCode = keyof typeof SIGNATURES
 export const SIGNATURE_CODES = Object.keys(SIGNATURES) as SignatureCode[]
 export type Signature = { post: string; name: string }
