@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:zlib'
-import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import formbody from '@fastify/formbody'
@@ -19,6 +17,7 @@ import { homeRoutes } from './home.ts'
 import { menuOf } from './menu.ts'
 import { ASSET_DIRS, assetOf } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
+import { packAnswers } from './platform/compression.ts'
 import { config } from './platform/config.ts'
 import type { Db } from './platform/db.ts'
 import { handleErrors } from './platform/errors.ts'
@@ -101,10 +100,7 @@ async function registerPlugins(app: FastifyInstance) {
     reply.headers(SAFETY_HEADERS)
     done()
   })
-  await app.register(compress, {
-    ...{ encodings: ['br', 'gzip'], threshold: 1400 },
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 } } // a page is small: no megabytes a stream
-  })
+  await packAnswers(app)
   await app.register(formbody, { bodyLimit: 2_000_000 })
   await app.register(multipart, { attachFieldsToBody: true, limits: { fileSize: 20_000_000, files: 1, fields: 50 } })
   await app.register(view, {
