@@ -5,6 +5,7 @@ import { oneGroupRoutes } from './routes/group.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { lineRoutes } from './routes/lines.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { promotionRoutes } from './routes/promotion.ts'
 import { reasonRoutes } from './routes/reasons.ts'
 import { specialtyRoutes } from './routes/specialties.ts'
 import { summaryRoutes } from './routes/summary.ts'
@@ -12,7 +13,7 @@ import { wordingRoutes } from './routes/wording.ts'
 
 /** Study groups with their curators; orders that enrol, transfer, promote and expel. */
 export const movementRoutes: FastifyPluginAsync = async (app) => {
-  const groups = [groupRoutes, oneGroupRoutes, curatorRoutes, specialtyRoutes]
+  const groups = [groupRoutes, oneGroupRoutes, curatorRoutes, specialtyRoutes, promotionRoutes]
   const orders = [orderRoutes, lineRoutes, wordingRoutes, deedRoutes, reasonRoutes, summaryRoutes]
   for (const routes of [...groups, ...orders]) await app.register(routes)
 }

@@ -17,7 +17,7 @@ export async function findBegun(trx: Db, order_id: number): Promise<Begun | unde
   const record = await queries.findFirstRecord(trx, order_id)
   if (record) {
     const { day, ...where } = record
-    return day === null ? { begun: 'result', ...where, day: '' } : { begun: 'lesson', ...where, day }
+    return day === null ? { begun: 'result', ...where } : { begun: 'lesson', ...where, day }
   }
   const standing = (await queries.listStandingNames(trx, '9999-12-31', ids)).map(({ name }) => foldName(name))
   const taken = (await listFormerNames(trx, order_id)).find(({ name }) => standing.includes(foldName(name ?? '')))

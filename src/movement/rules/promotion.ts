@@ -71,20 +71,20 @@ export const reasonOf = ({ debts }: Student): string =>
 export const seenOf = (students: Student[]): string =>
   `${students.length}.${students.reduce((sum, { id, debts }) => (sum + id * (debts > 0 ? 3 : 1)) % 1_000_003, 7)}`
 
-/** Why a promotion cannot be taken back: what of the new year the group already has. */
-export type Begun = { group_name: string } & (
-  | { begun: 'lesson' | 'result'; subject: string; day: string }
-  | { begun: 'later-year' | 'name-taken' }
-)
+/** Why a promotion cannot be taken back: what of the new year a group already has. */
+export type Begun =
+  | { begun: 'lesson'; group_name: string; subject: string; day: string }
+  | { begun: 'result'; group_name: string; subject: string }
+  | { begun: 'later-year' | 'name-taken'; group_name: string }
 
-/** «Группа ИСП-21: в журнале «Физика» есть занятие 02.09.2027 …» */
+/** «Группа ИСП-21: в журнале «Физика» нового года уже есть занятие 02.09.2027 …» */
 export function begunInWords(begun: Begun): string {
   const group = `Группа ${begun.group_name}`
-  if (begun.begun === 'later-year')
-    return `${group} уже переведена и на следующий за этим год: сначала отмените тот приказ.`
-  if (begun.begun === 'name-taken')
-    return `${group}: её прежнее название уже носит другая группа, сначала переименуйте ту.`
   if (begun.begun === 'lesson')
     return `${group}: в журнале «${begun.subject}» нового года уже есть занятие ${formats.day(begun.day)}, год начат.`
-  return `${group}: в журнале «${begun.subject}» нового года уже есть итоговые оценки, год начат.`
+  if (begun.begun === 'result')
+    return `${group}: в журнале «${begun.subject}» нового года уже есть итоговые оценки, год начат.`
+  return begun.begun === 'later-year'
+    ? `${group} переведена уже и на год после этого: сначала отмените тот приказ.`
+    : `${group}: её прежнее название уже носит другая группа, сначала переименуйте ту.`
 }
