@@ -12,6 +12,12 @@ const kindOf = (line: string): string => {
   return ''
 }
 
+/** «г. Светлореченск», whether or not the profile says that it is a city. */
+const placeOf = (city: string): string => (city === '' || /^\p{Ll}+\. /u.test(city) ? city : `г. ${city}`)
+
+/** A number stays on the line of its sign. */
+const bound = (line: string): string => line.replaceAll('№ ', '№\u00a0')
+
 const UNFILLED: Profile = { full_name: '', city: '', director_name: '', director_post: 'Директор' }
 /** Lines for those who sign that they have read it. */
 const READERS = 4
@@ -19,9 +25,15 @@ const READERS = 4
 /** «Приказ о движении контингента» (F25). */
 export function orderSheets(order: Order, profile: Profile = UNFILLED): Sheet[] {
   const { full_name, city, director_name, director_post } = profile
-  const text = order.text.split('\n').map((line) => ({ line, kind: kindOf(line) }))
+  const text = order.text.split('\n').map((line) => ({ line: bound(line), kind: kindOf(line) }))
   const it = {
-    ...{ id: `order-${order.id}`, college: full_name, city, about: order.about, number: order.number },
+    ...{
+      id: `order-${order.id}`,
+      college: full_name,
+      place: placeOf(city),
+      about: bound(order.about),
+      number: order.number
+    },
     ...{
       day: formats.dayInWords(order.signed_on),
       text,
