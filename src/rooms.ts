@@ -1,21 +1,30 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { RouteRight } from './access/rights.ts'
+import type { RouteRight, Scope } from './access/rights.ts'
 import { accessRoutes } from './access/routes.ts'
 import { keepingRoutes } from './accounts/routes/keeping.ts'
 import { participationRoutes } from './accounts/routes/participation.ts'
 import { resultRoutes } from './assessment/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { collegeRoutes, termRoutes } from './college/routes.ts'
-import { curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
+import { academicYearRoutes, curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
+import { exchangeRoutes } from './exchange/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { movementRoutes } from './movement/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { KEEPS_OR_OVERSEES } from './people/rules/reach.ts'
 import { printRoutes } from './print/routes.ts'
 
 // biome-ignore format: one line reads as the menu does
 /** The sections of the menu in their order; a person sees those that hold something for them. */
 export const SECTIONS = ['Журналы', 'Контингент', 'Обучение', 'Печать', 'Кадры', 'Колледж', 'Контроль', 'Доступ', 'Моё'] as const
-export type RoomMenu = { section: (typeof SECTIONS)[number]; href: string; title: string; right: RouteRight }
+export type RoomMenu = {
+  section: (typeof SECTIONS)[number]
+  href: string
+  title: string
+  right: RouteRight
+  /** Only for those whose right reaches so far: «Моё портфолио» is for who has one, not for who keeps those of others. */
+  scopes?: Scope[]
+}
 type Room = { routes: FastifyPluginAsync; prefix: string; menu: RoomMenu[] }
 
 /** The rooms that have pages, in the order of the menu. */
@@ -43,7 +52,22 @@ export const rooms: Room[] = [
     prefix: '/people',
     menu: [
       { section: 'Контингент', href: '/people/students', title: 'Обучающиеся', right: 'student cards: read' },
-      { section: 'Кадры', href: '/people/staff', title: 'Сотрудники', right: 'staff cards: read' }
+      {
+        ...{ section: 'Контингент', href: '/people/portfolios', title: 'Портфолио', right: 'portfolio: read' },
+        scopes: ['all', 'department', 'own group']
+      },
+      { section: 'Контингент', href: '/people/consents', title: 'Согласия', right: KEEPS_OR_OVERSEES },
+      { section: 'Контингент', href: '/people/changes', title: 'Изменения данных', right: KEEPS_OR_OVERSEES },
+      { section: 'Моё', href: '/people/own', title: 'Мои данные', right: 'signed in' },
+      { section: 'Кадры', href: '/people/staff', title: 'Сотрудники', right: 'staff cards: read' },
+      {
+        ...{ section: 'Моё', href: '/people/portfolio', title: 'Моё портфолио', scopes: ['self'] },
+        right: ['staff portfolio: write', 'portfolio: write']
+      },
+      {
+        ...{ section: 'Моё', href: '/people/portfolios', title: 'Портфолио ребёнка', right: 'portfolio: read' },
+        scopes: ['child']
+      }
     ]
   },
   {
@@ -65,6 +89,11 @@ export const rooms: Room[] = [
     menu: [{ section: 'Обучение', href: '/courses', title: 'Нагрузка', right: 'load: read' }]
   },
   {
+    routes: academicYearRoutes,
+    prefix: '/years',
+    menu: [{ section: 'Учебный процесс', href: '/years', title: 'Учебный год', right: 'calendar: write' }]
+  },
+  {
     routes: termRoutes,
     prefix: '/terms',
     menu: [{ section: 'Колледж', href: '/terms', title: 'Учебные периоды', right: 'calendar: read' }]
@@ -77,7 +106,20 @@ export const rooms: Room[] = [
       { section: 'Колледж', href: '/college/departments', title: 'Отделения', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/rooms', title: 'Кабинеты', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/bells', title: 'Звонки', right: 'calendar: read' },
+      { section: 'Колледж', href: '/college/days', title: 'Календарь', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }
+    ]
+  },
+  {
+    routes: exchangeRoutes,
+    prefix: '/exchange',
+    menu: [
+      {
+        section: 'Колледж',
+        href: '/exchange',
+        title: 'Загрузка и выгрузка',
+        right: ['student cards: read', 'staff cards: read', 'curriculum: write', 'calendar: write']
+      }
     ]
   },
   {

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { bellRoutes } from './routes/bells.ts'
+import { dayRoutes } from './routes/days.ts'
 import { departmentRoutes } from './routes/departments.ts'
+import { productionRoutes } from './routes/production.ts'
 import { profileRoutes } from './routes/profile.ts'
 import { roomRoutes } from './routes/rooms.ts'
 import { settingRoutes } from './routes/settings.ts'
@@ -14,6 +16,14 @@ export const termRoutes: FastifyPluginAsync = async (app) => {
 
 /** The institution itself: settings. */
 export const collegeRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [profileRoutes, departmentRoutes, roomRoutes, bellRoutes, settingRoutes])
+  for (const routes of [
+    profileRoutes,
+    departmentRoutes,
+    roomRoutes,
+    bellRoutes,
+    dayRoutes,
+    productionRoutes,
+    settingRoutes
+  ])
     await app.register(routes)
 }

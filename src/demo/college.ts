@@ -80,7 +80,7 @@ const roomRows = () =>
       area === 'sport' ? `Спортзал ${i % 2 === 0 ? '1' : '2'}` : String((1 + Math.floor(i / 7)) * 100 + (i % 7) + 1),
     purpose: area === 'sport' ? 'зал' : area === 'programming' || area === 'systems' ? 'лаборатория' : 'кабинет',
     building: area === 'sport' ? 'Спортивный корпус' : 'Главный корпус',
-    capacity: area === 'sport' ? 60 : area === 'programming' || area === 'systems' ? 15 : 30
+    capacity: area === 'sport' ? 60 : area === 'programming' || area === 'systems' ? 28 : 30
   }))
 
 /** Terms with their academic years and the days off of those years; the earlier term is closed. */

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
+import { weekdayOn } from '../../college/queries/days.ts'
 import type { Db } from '../../platform/db.ts'
 import { coursesInSight, plannedHours, teachersOf } from './pages.ts'
 import { answerOf, teachesOn } from './sight.ts'
@@ -124,4 +125,4 @@ const startOf = (db: Db) =>
     .selectFrom('bell')
     .select(sql<string>`to_char(bell.starts_at, 'HH24:MI')`.as('at'))
     .whereRef('bell.pair_number', '=', 'timetable_entry.pair_number' as never)
-    .where(sql<boolean>`bell.weekday = extract(isodow from timetable_entry.held_on)`)
+    .where('bell.weekday', '=', weekdayOn(db, sql.ref<string>('timetable_entry.held_on')))
