@@ -91,7 +91,7 @@ export const rooms: Room[] = [
   {
     routes: academicYearRoutes,
     prefix: '/years',
-    menu: [{ section: 'Учебный процесс', href: '/years', title: 'Учебный год', right: 'calendar: write' }]
+    menu: [{ section: 'Колледж', href: '/years', title: 'Учебный год', right: 'calendar: write' }]
   },
   {
     routes: termRoutes,

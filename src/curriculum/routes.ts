@@ -13,3 +13,6 @@ export const curriculumRoutes: FastifyPluginAsync = async (app) => {
 export const loadRoutes: FastifyPluginAsync = async (app) => {
   for (const routes of [courseRoutes, divisionRoutes]) await app.register(routes)
 }
+
+/** «Учебный год»: made ready, opened, closed. */
+export { yearRoutes as academicYearRoutes } from './routes/years.ts'

@@ -45,7 +45,7 @@ const opened = async (t: Test) => {
   const registrar = await house.signIn('zimina')
   let number = 60
   const promote = async (ids: number[], form: Record<string, string> = {}) => {
-    const query = new URLSearchParams([['year', String(year.id)], ...ids.map((id) => ['group', String(id)])])
+    const query = [`year=${year.id}`, ...ids.map((id) => `group=${id}`)].join('&')
     const { body } = await registrar.open(`/movement/promotion?${query}`)
     const seen = /name="seen" value="([^"]*)"/.exec(body)?.[1] ?? ''
     const group = ids.map(String)

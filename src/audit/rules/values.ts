@@ -1,5 +1,35 @@
 const FIELDS: Record<string, string> = {
   ...{
+    counts: 'строки',
+    enrolled: 'зачислено',
+    kept: 'оставлено полей',
+    order_id: 'приказ №',
+    accounts: 'учётных записей',
+    kinship: 'кем приходится',
+    new: 'новых',
+    changed: 'изменённых',
+    same: 'без изменений',
+    skipped: 'пропущено',
+    conflict: 'нерешённых',
+    wrong: 'с ошибками',
+    study_group_id: 'группа №',
+    staff_member_id: 'сотрудник №',
+    curriculum_id: 'учебный план №',
+    effective_on: 'с дня'
+  },
+  ...{ phone: 'телефон', email: 'почта', registered_address: 'адрес регистрации', living_address: 'адрес' },
+  ...{ citizenship: 'гражданство', base_education: 'образование', education_document: 'документ об образовании' },
+  ...{ educated_on: 'выдан', financing: 'финансирование', lives_in_dormitory: 'общежитие', documents: 'документы' },
+  ...{ fields: 'поля', field: 'поле', due_on: 'внести до', consent: 'согласие', version: 'редакция' },
+  ...{
+    given_on: 'дано',
+    given_by: 'подписал, лицо №',
+    kept_in: 'где бланк',
+    withdrawn_on: 'отозвано',
+    sections: 'разделов'
+  },
+  ...{ sport_group: 'группа для физкультуры', social_category: 'социальный паспорт', guardians: 'представителей' },
+  ...{
     sex: 'пол',
     post: 'должность',
     hired_on: 'первый рабочий день',
@@ -97,7 +127,8 @@ const FIELDS: Record<string, string> = {
     disbanded_on: 'последний день',
     is_second: 'второй куратор'
   },
-  ...{ replaced: 'вместо', course: 'курс', academic_year_id: 'учебный год №', code: 'код', conditional: 'условно' }
+  ...{ replaced: 'вместо', course: 'курс', academic_year_id: 'учебный год №', code: 'код', conditional: 'условно' },
+  ...{ undone: 'не сделано', debts: 'задолженностей', sheetless: 'групп без сводной ведомости' }
 }
 
 type Line = { field: string; value: string }
