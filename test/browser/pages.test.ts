@@ -63,7 +63,8 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
         '/movement/orders',
         '/movement/orders/new',
         `/movement/orders/${order.id}`,
-        `/movement/orders/${order.id}?q=СА-21`
+        `/movement/orders/${order.id}?q=СА-21`,
+        ...[`/movement/orders/${order.id}/wording`, '/movement/reasons', `/print?kind=order&order=${order.id}`]
       ],
       ...[`/people/students/${students[1].id}/card`, `/people/students/${students[1].id}/guardians/new?q=белова`]
     ],

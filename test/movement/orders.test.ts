@@ -7,6 +7,7 @@ import { signOrder } from '../../src/movement/actions/signing.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { openHouse } from '../support/house.ts'
 import { addLesson, courseScene, enrol, hire, journalScene } from '../support/scene.ts'
+import { statementsOf } from '../support/statements.ts'
 
 const TODAY = '2026-11-20'
 const clerk = systemActor(1, 'Зимина О. Ю.', ['registrar'])
@@ -390,4 +391,282 @@ t.test('When the audit cannot be written, no order is drawn up, signed or cancel
   await t.rejects(signOrder(db, clerk, TODAY, waiting.id))
   await t.rejects(cancelOrder(db, clerk, signed.id, heading))
   t.strictSame(await state(), before)
+})
+
+const membersOf = (db: Db, student_id: number) =>
+  db
+    .selectFrom('subgroup_member')
+    .select(['subgroup_id', 'since', 'until'])
+    .where('student_id', '=', student_id)
+    .execute()
+
+t.test('Days in a subgroup end with those in the group', async (t) => {
+  const { db, students, order, cancel, study_group, other } = await opened(t)
+  const [{ id }] = students
+  const subgroup = await db
+    .insertInto('subgroup')
+    .values({ study_group_id: study_group.id, division: 'английский язык', number: 1 })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const row = { subgroup_id: subgroup.id, student_id: id }
+  await db
+    .insertInto('subgroup_member')
+    .values([
+      { ...row, since: '2026-09-01', until: '2026-10-31' },
+      { ...row, since: '2026-11-01', until: null },
+      { ...row, since: '2026-12-01', until: '2026-12-28' }
+    ])
+    .execute()
+  const before = await membersOf(db, id)
+  const { url } = await order('transfer', [id], {
+    study_group_id: String(other.study_group.id),
+    effective_on: '18.11.2026'
+  })
+  t.same(
+    (await membersOf(db, id)).map(({ since, until }) => [since, until]),
+    [
+      ['2026-09-01', '2026-10-31'],
+      ['2026-11-01', '2026-11-17']
+    ],
+    'those that were to begin later do not'
+  )
+  t.equal((await cancel(url)).statusCode, 303)
+  t.same(
+    (await membersOf(db, id)).toSorted((a, b) => (a.since < b.since ? -1 : 1)),
+    before,
+    'and come back with the order'
+  )
+})
+
+t.test('Out of an academic leave', async (t) => {
+  const { db, students, order, cancel, draft, registrar, study_group } = await opened(t)
+  const [ivan, anna, vera] = students
+  const leave = await order('academic_leave', [ivan.id, anna.id, vera.id], { effective_on: '01.10.2026' })
+
+  t.test('a student is expelled, from a day of the leave on', async (t) => {
+    const early = await order('expulsion', [ivan.id], { effective_on: '30.09.2026' })
+    t.match(early.answer.body, 'День должен быть позже последнего дня в прежней группе')
+    const { url, answer } = await order('expulsion', [ivan.id], {
+      effective_on: '05.11.2026',
+      reason: 'в связи с невыходом'
+    })
+    t.equal(answer.statusCode, 303)
+    t.match(await db.selectFrom('enrolment').selectAll().where('student_id', '=', ivan.id).execute(), [
+      { until: '2026-09-30', released_on: '2026-11-05' }
+    ])
+    t.match((await registrar.open(url)).body, /Абрамов.*из группы СА-21.*в связи с невыходом/s)
+    t.match((await cancel(leave.url)).body, 'Абрамов Иван Сергеевич: после этого приказа издан другой')
+    const group = { study_group_id: String(study_group.id) }
+    const back = await draft('enrolment', [ivan.id], { ...group, effective_on: '04.11.2026' })
+    t.match(back.entered.body, 'позже последнего дня')
+    await cancel(url)
+    const again = await draft('enrolment', [ivan.id], { ...group, effective_on: '10.11.2026' })
+    t.match(again.entered.body, 'В академическом отпуске: нужен приказ о восстановлении (выходе из отпуска)')
+  })
+
+  t.test('or comes back, found at once by an order of that kind', async (t) => {
+    const { url } = await draft('reinstatement', [], {})
+    const { body } = await registrar.open(url)
+    t.match(body, /Белова Анна Олеговна<\/label> <span class="quiet">СА-21, в академическом отпуске/)
+    const group = { study_group_id: String(study_group.id), effective_on: '18.11.2026' }
+    await registrar.submit(`${url}/lines`, { student_id: [String(anna.id)], ...group })
+    t.match(
+      (await registrar.open(`${url}/wording`)).body,
+      /О выходе из академического отпуска.*Допустить к обучению с 18\.11\.2026/s
+    )
+    t.equal((await registrar.submit(`${url}/signing`, {})).statusCode, 303)
+    t.match((await staysOf(db, anna.id)).at(-1), { since: '2026-11-18', until: null })
+  })
+
+  t.test('or takes another surname meanwhile', async (t) => {
+    const { answer } = await order('surname_change', [vera.id], { effective_on: '20.11.2026', last_name: 'Орлова' })
+    t.equal(answer.statusCode, 303)
+  })
+})
+
+t.test('What is entered in the new group keeps an order from being taken back', async (t) => {
+  const { db, students, order, draft, cancel, other, colleague, teacher, registrar, signIn, monday, page } =
+    await opened(t)
+  const [ivan, anna, vera] = students
+  const into = { study_group_id: String(other.study_group.id), effective_on: '18.11.2026' }
+
+  t.test('be it a result of the term', async (t) => {
+    const { url } = await order('transfer', [ivan.id], into)
+    const result = {
+      course_id: other.course.id,
+      student_id: ivan.id,
+      kind: 'semester',
+      value: '4',
+      given_by: colleague.account_id
+    }
+    await db.insertInto('result').values(result).execute()
+    t.match((await cancel(url)).body, 'Отменить приказ нельзя, чтобы они не пропали')
+    t.match((await staysOf(db, ivan.id)).at(-1), { name: 'СА-22' })
+  })
+
+  t.test('or an absence', async (t) => {
+    const lesson = await addLesson(db, other.course.id, colleague, '2026-11-19')
+    const { url } = await order('transfer', [anna.id], into)
+    await db
+      .insertInto('absence')
+      .values({ lesson_id: lesson.id, student_id: anna.id, code: 'н', hours: 2, noted_by: colleague.account_id })
+      .execute()
+    t.match((await cancel(url)).body, 'Отменить приказ нельзя, чтобы они не пропали')
+  })
+
+  t.test('and marks of the old group stay in its journal, which the draft tells beforehand', async (t) => {
+    const given = {
+      lesson_id: monday.id,
+      student_id: vera.id,
+      work_number: 1,
+      value: '5',
+      given_by: teacher.account_id
+    }
+    await db.insertInto('mark').values(given).execute()
+    const { url } = await draft('transfer', [vera.id], { ...into, effective_on: '10.11.2026' })
+    t.match((await registrar.open(url)).body, 'уже есть оценки и пропуски (1): они останутся там')
+    await registrar.submit(`${url}/signing`, {})
+    const { body } = await (await signIn('ivanova')).open(`${page}?month=all`)
+    t.match(body, /Ёлкина Вера И\.<\/a><\/th><td>5<\/td><td class="x"><\/td>/)
+  })
+})
+
+t.test('An order says in words what its lines do', async (t) => {
+  const { db, students, draft, cancel, registrar, other } = await opened(t)
+  const [ivan, anna] = students
+  const into = { study_group_id: String(other.study_group.id), reason: 'по личному заявлению' }
+  const { url, id } = await draft('transfer', [ivan.id, anna.id], { ...into, effective_on: '18.11.2026' })
+  const textIn = (body: string) => /<textarea[^>]*>([^<]*)</.exec(body)?.[1] ?? ''
+
+  t.test('composed from them', async (t) => {
+    const text = textIn((await registrar.open(`${url}/wording`)).body)
+    t.match(text, /из группы СА-21 \(09\.02\.07, очная форма\) в группу СА-22 .* следующих обучающихся:/)
+    t.match(text, /1\.1\. Абрамова Ивана Сергеевича;\n1\.2\. Белову Анну Олеговну\./)
+  })
+
+  t.test('edited while a draft, and kept', async (t) => {
+    const typed = { about: 'О переводе', text: 'ПРИКАЗЫВАЮ:\r\n\r\n 1. Перевести  Абрамова и Белову. ' }
+    t.equal((await registrar.submit(`${url}/wording`, typed)).headers.location, `${url}/wording?done=kept`)
+    const { body } = await registrar.open(`${url}/wording`)
+    t.equal(textIn(body), 'ПРИКАЗЫВАЮ:\n1. Перевести Абрамова и Белову.')
+    t.match(body, /Сформировать заново.*Ваши правки текста пропадут/s)
+    t.match((await registrar.open(`/print/preview/order?order=${id}`)).body, '1. Перевести Абрамова и Белову.')
+    t.match(await deeds(db, 'order.worded'), [{ object_id: id, after: { about: 'О переводе' } }])
+    const empty = await registrar.submit(`${url}/wording`, { about: 'О переводе', text: ' ' })
+    t.equal(empty.statusCode, 422)
+    t.match(empty.body, 'Текст приказа пуст')
+  })
+
+  t.test('not signed when the lines have changed since, until somebody looks', async (t) => {
+    const line = /lines\/(\d+)\/removal/.exec((await registrar.open(url)).body)?.[1]
+    await registrar.submit(`${url}/lines/${line}/removal`, {})
+    t.match((await registrar.open(url)).body, /Проект пока не подписать: проверьте текст/)
+    const refused = await registrar.submit(`${url}/signing`, {})
+    t.equal(refused.statusCode, 422)
+    t.match(refused.body, 'после правки текста изменились пункты')
+    t.equal((await staysOf(db, anna.id)).length, 1)
+    await registrar.submit(`${url}/wording/renewal`, {})
+    t.match(
+      textIn((await registrar.open(`${url}/wording`)).body),
+      /1\. Перевести .* Белову Анну Олеговну по личному заявлению\./
+    )
+    t.equal((await registrar.submit(`${url}/signing`, {})).statusCode, 303)
+  })
+
+  t.test('and frozen when it is signed, as is the order that cancels it', async (t) => {
+    await db.updateTable('person').set({ last_name: 'Серова' }).where('id', '=', anna.person_id).execute()
+    t.match((await registrar.open(`${url}/wording`)).body, /больше не правят.*Белову Анну Олеговну/s)
+    t.equal((await registrar.submit(`${url}/wording`, { about: 'О', text: 'иначе' })).statusCode, 422)
+    t.equal((await registrar.submit(`${url}/wording/renewal`, {})).statusCode, 422)
+    await cancel(url)
+    const { cancelled_by } = await db
+      .selectFrom('movement_order')
+      .select('cancelled_by')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    t.match(
+      (await registrar.open(`/movement/orders/${cancelled_by}/wording`)).body,
+      /Отменить приказ от 20\.11\.2026 № \d+-к «О переводе обучающейся»/
+    )
+    t.equal((await registrar.open('/movement/orders/999/wording')).statusCode, 404)
+  })
+})
+
+t.test('An order is printed by who may read all of it', async (t) => {
+  const { db, students, order, draft, registrar, signIn, other } = await opened(t)
+  const own = await order('expulsion', [students[0].id], { effective_on: '20.11.2026' })
+  const foreign = await enrol(db, other.study_group.id, 'Яшин Лев Иванович')
+  const mixed = await order('expulsion', [foreign.id, students[2].id], { effective_on: '20.11.2026' })
+  const waiting = await draft('expulsion', [students[1].id], { effective_on: '20.11.2026' })
+  const ordered = async (login: string, id: number) => {
+    const visitor = login === 'zimina' ? registrar : await signIn(login)
+    await visitor.open('/print?kind=order')
+    return (await visitor.submit('/print/orders/order', { order: String(id) })).statusCode
+  }
+  for (const login of ['zimina', 'bulanova']) {
+    for (const { id } of [own, mixed, waiting]) t.equal(await ordered(login, id), 303, `${login} prints any`)
+  }
+  t.equal(await ordered('petrova', own.id), 303, 'a curator what is only about the own group')
+  t.equal(await ordered('petrova', mixed.id), 422, 'not what names students of other groups')
+  t.equal(await ordered('petrova', waiting.id), 422, 'nor a draft')
+  t.equal(await ordered('petrova', 999), 422)
+  const curator = await signIn('petrova')
+  t.match((await curator.open(own.url)).body, 'Напечатать в PDF')
+  t.notMatch((await curator.open(mixed.url)).body, 'Напечатать в PDF')
+  t.notMatch((await curator.open('/print?kind=order')).body, '42-к')
+  t.equal((await curator.open(`/print/preview/order?order=${mixed.id}`)).statusCode, 422)
+  t.notMatch((await curator.open('/print')).body, 'Приказ № 42-к', 'nor the file that somebody else ordered')
+})
+
+t.test('Reasons are offered from a dictionary that the registrar keeps', async (t) => {
+  const { db, draft, registrar } = await opened(t)
+  const { url } = await draft('expulsion', [], {})
+  t.match((await registrar.open(url)).body, /<option value="в связи с призывом на военную службу">/)
+  const names = ' за прогулы \r\n\r\nза прогулы\r\nпо собственному желанию'
+  t.equal((await registrar.submit('/movement/reasons/expulsion', { names })).statusCode, 303)
+  const offered = [...(await registrar.open(url)).body.matchAll(/<option value="(\D[^"]*)">/g)].map(([, name]) => name)
+  t.same(offered, ['за прогулы', 'по собственному желанию'])
+  t.match(await deeds(db, 'reasons.changed'), [{ after: { kind: 'expulsion', names: offered } }])
+  t.match((await registrar.open('/movement/reasons')).body, /за прогулы\nпо собственному желанию/)
+  const long = await registrar.submit('/movement/reasons/transfer', { names: 'а'.repeat(151) })
+  t.equal(long.statusCode, 422)
+  t.match(long.body, 'Причина длиннее 150 знаков')
+  t.equal((await registrar.submit('/movement/reasons/cancellation', { names: '' })).statusCode, 404)
+})
+
+t.test('A hundred and fifty newcomers are enrolled at once', async (t) => {
+  const { db, registrar, draft, study_group } = await opened(t)
+  const persons = await db
+    .insertInto('person')
+    .values(Array.from({ length: 150 }, (_, i) => ({ last_name: `Новиков${i}`, first_name: 'Иван', sex: 'male' })))
+    .returning('id')
+    .execute()
+  await db
+    .insertInto('student')
+    .values(persons.map(({ id }) => ({ person_id: id })))
+    .execute()
+  const { url, id } = await draft('enrolment', [], {})
+  const { body } = await registrar.open(`${url}?all=all`)
+  const student_id = [...body.matchAll(/name="student_id" value="(\d+)" checked/g)].map(([, one]) => String(one))
+  t.equal(student_id.length, 150, 'those who never were in a group are listed without a search')
+  const line = { study_group_id: String(study_group.id), effective_on: '20.11.2026' }
+  t.equal((await registrar.submit(`${url}/lines`, { student_id, ...line })).statusCode, 303)
+  const many = await statementsOf(() => signOrder(db, clerk, TODAY, id))
+  t.equal((await db.selectFrom('enrolment').select('id').where('since_order_id', '=', id).execute()).length, 150)
+
+  const lone = await draft('enrolment', [], {})
+  const person = await db
+    .insertInto('person')
+    .values({ last_name: 'Одинцов', first_name: 'Лев' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { id: student } = await db
+    .insertInto('student')
+    .values({ person_id: person.id })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await registrar.submit(`${lone.url}/lines`, { student_id: [String(student)], ...line })
+  const one = await statementsOf(() => signOrder(db, clerk, TODAY, lone.id))
+  t.equal(many.length, one.length, 'with as many statements as one')
+  t.ok(many.length < 25, String(many.length))
 })

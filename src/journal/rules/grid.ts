@@ -6,7 +6,7 @@ import type { ResultKind } from './results.ts'
 export type GridRow = {
   student_id: number
   name: string
-  /** text of each lesson's cell; null where the student was not in the group that day */
+  /** text of each lesson's cell; null where the student was not in the group that day and nothing is entered */
   cells: (string | null)[]
   results: string[]
   average: number | null
@@ -22,7 +22,8 @@ export function gridOf(lessons: LessonColumn[], roster: RosterRow[], kinds: Resu
     return {
       student_id: row.student_id,
       name: nameOf(row),
-      cells: lessons.map(({ held_on }, i) => (inGroup(held_on) ? (texts[i + 1] ?? '') : null)),
+      // What was entered before an order took the student out as of an earlier day stays in sight.
+      cells: lessons.map(({ held_on }, i) => texts[i + 1] || (inGroup(held_on) ? '' : null)),
       results: kinds.map((kind) => results.get(kind) ?? ''),
       average: row.average,
       hours_missed: row.hours_missed

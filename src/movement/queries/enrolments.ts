@@ -15,7 +15,9 @@ export const lockStudents = (trx: Db, ids: number[]) =>
 export const listStays = (db: Db, students: number[]) =>
   db
     .selectFrom('enrolment')
+    .innerJoin('study_group', 'study_group.id', 'enrolment.study_group_id')
     .leftJoin('movement_order', 'movement_order.id', 'enrolment.until_order_id')
+    .select('study_group.name as group_name')
     .select(['enrolment.id', 'enrolment.student_id', 'enrolment.study_group_id', 'enrolment.since', 'enrolment.until'])
     .select(['enrolment.since_order_id', 'enrolment.until_order_id', 'movement_order.kind as until_kind'])
     .select(['enrolment.released_on', 'enrolment.released_order_id'])

@@ -51,16 +51,25 @@ async function draftView({ db, clock }: FastifyRequest, order: Order, lines: Lin
     lines.map(({ student_id }) => student_id)
   )
   const problems = problemsIn(order.kind, lines, stays, clock.today())
-  const leaving = lines.flatMap((line) => {
-    const { ends } = effectOf(order.kind, line, stays.get(line.student_id) ?? [])
-    return ends && !problems.has(line.id) ? [{ id: ends.id, day: line.effective_on }] : []
+  const effects = lines.map((line) => ({ line, ...effectOf(order.kind, line, stays.get(line.student_id) ?? []) }))
+  const leaving = effects.flatMap(({ line, ends }) =>
+    ends && !problems.has(line.id) ? [{ id: ends.id, day: line.effective_on }] : []
+  )
+  const from = effects.flatMap(({ line, present, releases }): [number, string][] => {
+    const stay = stays.get(line.student_id)?.find(({ id }) => id === (present ?? releases)?.id)
+    return stay ? [[line.student_id, stay.group_name]] : []
   })
   const later = await countLater(db, leaving)
   const worded = await findWorded(db, order.id)
   const wording = worded && (await readWording(db, worded))
   return {
     ...{ into: groupOf(order.kind), groups: await listGroups(db), reasons: await reasonsOf(db, order.kind) },
-    ...{ problems: new Map([...problems].map(([id, refusal]) => [id, LINE_REFUSALS[refusal]])), later, wording },
+    ...{
+      problems: new Map([...problems].map(([id, refusal]) => [id, LINE_REFUSALS[refusal]])),
+      later,
+      wording,
+      from: new Map(from)
+    },
     lacks: lacksOf({ lines: lines.length, problems: problems.size, isStale: wording?.isStale === true }),
     ...(await searchView(db, order, tidy(q), group))
   }
