@@ -1,5 +1,6 @@
-// The worker process: takes orders for printing from the queue; DATABASE_URL is given.
+// The worker process: takes orders for printing and confirmed loads of lists from the queue; DATABASE_URL is given.
 import { join } from 'node:path'
+import { openLoader } from './exchange/worker.ts'
 import { config } from './platform/config.ts'
 import { connect } from './platform/db.ts'
 import { logger } from './platform/log.ts'
@@ -13,7 +14,8 @@ const log = logger()
 const db = connect(config.databaseUrl, 6, (err) => log.error({ err }, 'database connection lost'))
 const browser = printBrowser({ unpackTo: join(config.dataDir, 'chromium'), executable: config.browserPath })
 const worker = await openWorker({ db, url: config.databaseUrl, printables, browser, log })
+const loader = await openLoader({ db, url: config.databaseUrl, log })
 onStop(async () => {
-  await worker.stop()
+  await Promise.all([worker.stop(), loader.stop()])
   await db.destroy()
 })

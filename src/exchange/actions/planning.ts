@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import type { Db } from '../../platform/db.ts'
+import { type Import, putImport } from '../queries/imports.ts'
+import { listCells, putPlan } from '../queries/rows.ts'
+import { findList, type List } from '../rules/lists.ts'
+import { countsOf, type Planned } from '../rules/planning.ts'
+import { placeOf, type Row, rowOf } from '../rules/rows.ts'
+import { DEEDS } from './lists.ts'
+
+const AT_ONCE = 500
+
+export const listOf = (load: { list: string }): List => {
+  const list = findList(load.list)
+  if (!list) throw new Error(`no list ${load.list}`)
+  return list
+}
+
+/** What the load would do now, by today's state of the journal. */
+export async function makePlan(db: Db, load: Import, today: string): Promise<Planned<unknown>[]> {
+  const list = listOf(load)
+  const { header, chosen: columns, options } = load
+  const cells = await listCells(db, load.id)
+  const rows: Row[] = []
+  for (const [i, line] of cells.entries()) {
+    if (i % AT_ONCE === 0) await setImmediate() // other people's pages are not kept waiting
+    rows.push(rowOf({ list, header, columns }, line.number, line.cells, today))
+  }
+  const at = (number: number, field: string) =>
+    columns[field] === undefined ? `строка ${number}` : placeOf(number, header, columns[field])
+  const decisions = new Map(cells.map((line) => [line.number, line.decisions]))
+  return DEEDS[list.kind].plan(db, { load, today, rows, decisions, options, at })
+}
+
+/** Two plans that write the same have the same digest. */
+export const digestOf = (plan: Planned<unknown>[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(plan.map(({ number, state, write }) => [number, state, write])))
+    .digest('hex')
+
+/** Makes the plan anew and keeps it for the preview. */
+export async function keepPlan(trx: Db, load: Import, today: string) {
+  const plan = await makePlan(trx, load, today)
+  await putPlan(trx, load.id, plan)
+  const counts = countsOf(plan)
+  const digest = digestOf(plan)
+  await putImport(trx, load.id, { state: 'preview', counts: JSON.stringify(counts), digest })
+  return { plan, counts, digest }
+}

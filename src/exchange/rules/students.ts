@@ -1,0 +1,215 @@
+import { LINE_REFUSALS, refuseLine, type Stay } from '../../movement/rules/lines.ts'
+import { type Guardians, type Kin, type KinWrite, planGuardians } from './guardians.ts'
+import { groupKey, nameKey, sexOf, wholeOf } from './names.ts'
+import {
+  byName,
+  described,
+  type Known,
+  mayBeOne,
+  nameOf,
+  OTHER,
+  PERSON_TITLES,
+  partsOf,
+  sameAs,
+  shownDifferences,
+  written
+} from './people.ts'
+import { type Decisions, type Planned, planned, type Question, SKIP } from './planning.ts'
+import type { Fault, Row } from './rows.ts'
+
+export type Pupil = Known & {
+  student_id: number
+  record_number: string
+  group_name: string
+  stays: Stay[]
+  guardians: Kin[]
+}
+type Group = { id: number; name: string; disbanded_on: string | null }
+
+/** What is known before the file: all students, other people of the same names, and the groups of today. */
+export type StudentFacts = {
+  pupils: Pupil[]
+  people: Known[]
+  groups: Group[]
+  today: string
+  /** The first day in the group; null when nobody is to be enrolled. */
+  effective_on: string | null
+  at(number: number, field: string): string
+}
+
+export type StudentWrite = {
+  number: number
+  student_id: number | null
+  person_id: number | null
+  person: Record<string, string>
+  record_number: string
+  contact: Record<string, string>
+  group_id: number | null
+  guardians: KinWrite[]
+}
+
+const TITLES = { ...PERSON_TITLES, record_number: 'Номер по поименной книге', phone: 'Телефон', email: 'Эл. почта' }
+
+/** What would become of each row of students; decided by nobody but the person where names coincide. */
+export function planStudents(rows: Row[], decisions: Map<number, Decisions>, facts: StudentFacts) {
+  const index = indexOf(facts)
+  const seen = new Map<string, { number: number; born_on: string; student_id: number | null }[]>()
+  return rows.map((row): Planned<StudentWrite> => {
+    const decided = decisions.get(row.number) ?? {}
+    const found = matched(row, index, facts, decided)
+    const twice = seenBefore(row, found.pupil, seen)
+    const group = groupOf(row, found.pupil, index, facts)
+    const kin = planGuardians(row, found.pupil?.guardians ?? [], index.guardians, decided)
+    const plan = planned<StudentWrite>({
+      ...{ number: row.number, title: wholeOf(nameOf(partsOf(row.values))) || found.title, decisions: decided },
+      faults: [...nameless(row), ...row.faults, ...found.faults, ...group.faults, ...kin.faults],
+      questions: [...twice, ...found.questions, ...group.questions, ...kin.questions],
+      changes: [
+        ...shownDifferences(TITLES, found.before, found.after),
+        ...(group.id === null ? [] : [{ title: 'Группа', before: '', after: `${group.name}, приказом` }]),
+        ...kin.changes
+      ],
+      isNew: found.pupil === undefined,
+      write: {
+        ...{ number: row.number, student_id: found.pupil?.student_id ?? null, person_id: found.person_id },
+        person: written(Object.keys(PERSON_TITLES), found.before, found.after),
+        record_number: written(['record_number'], found.before, found.after).record_number ?? '',
+        contact: written(['phone', 'email'], found.before, found.after),
+        ...{ group_id: group.id, guardians: kin.writes }
+      }
+    })
+    if (plan.state === 'new' || plan.state === 'changed') kin.remember()
+    return plan
+  })
+}
+
+type Index = ReturnType<typeof indexOf>
+
+function indexOf({ pupils, people, groups }: StudentFacts) {
+  return {
+    byCode: new Map(pupils.map((one) => [String(one.student_id), one])),
+    byRecord: new Map(pupils.filter((one) => one.record_number).map((one) => [one.record_number, one])),
+    byName: byName(pupils),
+    people: byName(people),
+    groups: new Map(groups.map((one) => [groupKey(one.name), one])),
+    guardians: { people: byName(people), inFile: new Map() } as Guardians
+  }
+}
+
+const nameless = ({ number, values, faults }: Row): Fault[] => {
+  const { last_name, first_name } = nameOf(partsOf(values))
+  return faults.length > 0 || (last_name && first_name)
+    ? []
+    : [{ place: `строка ${number}`, message: 'нужны фамилия и имя' }]
+}
+
+type Found = { pupil?: Pupil; person?: Known; questions: Question[]; faults: Fault[] }
+
+function matched(row: Row, index: Index, facts: StudentFacts, decisions: Decisions) {
+  const values = partsOf(row.values)
+  const found = find(row.number, values, index, facts, decisions)
+  const known = found.pupil ?? found.person
+  const before: Record<string, string> = known
+    ? { ...fieldsOf(known), record_number: found.pupil?.record_number ?? '' }
+    : {}
+  const sex = values.sex || (known?.sex ? '' : sexOf(nameOf(values)))
+  const after = { ...values, sex }
+  return { ...found, before, after, person_id: known?.person_id ?? null, title: known ? wholeOf(known) : '' }
+}
+
+const fieldsOf = ({ last_name, first_name, middle_name, sex, born_on, phone, email }: Known) => ({
+  ...{ last_name, first_name, middle_name, sex, born_on, phone, email }
+})
+
+const isAlike = (values: Record<string, string>, one: Pupil) =>
+  nameKey({ ...nameOf(values), middle_name: '', first_name: '' }) ===
+    nameKey({ ...one, middle_name: '', first_name: '' }) ||
+  nameKey({ ...nameOf(values), middle_name: '', last_name: '' }) === nameKey({ ...one, middle_name: '', last_name: '' })
+
+/** By the journal's own number, by the number in the register, and then by name and day of birth. */
+function find(
+  number: number,
+  values: Record<string, string>,
+  index: Index,
+  facts: StudentFacts,
+  decisions: Decisions
+): Found {
+  const none = { questions: [], faults: [] }
+  const told = (field: string, message: string) => ({ ...none, faults: [{ place: facts.at(number, field), message }] })
+  if (values.code) {
+    const pupil = index.byCode.get(values.code)
+    if (!pupil) return told('code', 'обучающегося с таким кодом нет: очистите ячейку')
+    return isAlike(values, pupil) ? { ...none, pupil } : told('code', `это код другого человека: ${described(pupil)}`)
+  }
+  const numbered = index.byRecord.get(values.record_number ?? '')
+  if (numbered)
+    return isAlike(values, numbered)
+      ? { ...none, pupil: numbered }
+      : told('record_number', `этот номер уже у другого: ${described(numbered)}`)
+  return findByName(values, index, decisions)
+}
+
+function findByName(values: Record<string, string>, index: Index, decisions: Decisions): Found {
+  const key = nameKey(nameOf(values))
+  const pupils = index.byName.get(key) ?? []
+  const exact = pupils.filter((one) => values.born_on && one.born_on === values.born_on)
+  if (exact.length === 1 && exact[0]) return { pupil: exact[0], questions: [], faults: [] }
+  const sure = pupils.filter(
+    (one) => mayBeOne(one, values) && groupKey(one.group_name) === groupKey(values.group ?? '')
+  )
+  if (sure.length === 1 && sure[0]) return { pupil: sure[0], questions: [], faults: [] }
+  const others = (index.people.get(key) ?? []).filter((one) => one.student_id === null && mayBeOne(one, values))
+  if (pupils.length + others.length === 0) return { questions: [], faults: [] }
+  const question = {
+    key: 'person',
+    text: 'Такое имя уже есть в журнале.',
+    options: [...pupils, ...others].map(sameAs).concat(OTHER, SKIP)
+  }
+  const chosen = [...pupils, ...others].find((one) => `p:${one.person_id}` === decisions.person)
+  const pupil = pupils.find((one) => one === chosen)
+  return { questions: [question], faults: [], ...(pupil ? { pupil } : chosen ? { person: chosen } : {}) }
+}
+
+type Seen = Map<string, { number: number; born_on: string; student_id: number | null }[]>
+
+/** The second row about one person is asked about. */
+function seenBefore(row: Row, pupil: Pupil | undefined, seen: Seen): Question[] {
+  const values = partsOf(row.values)
+  const key = nameKey(nameOf(values))
+  const earlier = seen.get(key) ?? []
+  const same = earlier.find(
+    (one) => (pupil && one.student_id === pupil.student_id) || (!pupil && mayBeOne(one, values))
+  )
+  seen.set(key, [
+    ...earlier,
+    { number: row.number, born_on: values.born_on ?? '', student_id: pupil?.student_id ?? null }
+  ])
+  if (!same || key === '') return []
+  const isOne = pupil !== undefined && same.student_id === pupil.student_id
+  const options = isOne ? [SKIP] : [{ value: 'other', label: 'другой человек, полный тёзка' }, SKIP]
+  return [{ key: 'twice', text: `Этот человек уже есть в строке ${same.number}.`, options }]
+}
+
+type Into = { id: number | null; name: string; faults: Fault[]; questions: Question[] }
+
+/** Only an order puts somebody into a group: a row may ask for it, but transfers nobody. */
+function groupOf(row: Row, pupil: Pupil | undefined, index: Index, facts: StudentFacts): Into {
+  const none = { id: null, name: '', faults: [], questions: [] }
+  const typed = row.values.group ?? ''
+  if (typed === '' || facts.effective_on === null) return none
+  const group = index.groups.get(groupKey(typed))
+  if (!group) {
+    const message = `группы «${typed}» нет: исправьте название или сначала загрузите группы`
+    return { ...none, faults: [{ place: facts.at(row.number, 'group'), message }] }
+  }
+  const stays = pupil?.stays ?? []
+  const present = stays.find(({ until }) => until === null)
+  if (present?.study_group_id === group.id) return none
+  const line = { study_group_id: group.id, effective_on: facts.effective_on, until_on: null, last_name: null }
+  const refusal = refuseLine('enrolment', line, { stays, last_name: '', group, today: facts.today })
+  if (!refusal) return { ...none, id: group.id, name: group.name }
+  const text = present
+    ? `Числится в группе ${pupil?.group_name}, в файле ${group.name}: переводит только приказ о переводе.`
+    : `Зачислить в ${group.name} нельзя: ${LINE_REFUSALS[refusal]}`
+  return { ...none, questions: [{ key: 'group', text, options: [{ value: 'keep', label: 'группу не менять' }, SKIP] }] }
+}
