@@ -9,6 +9,7 @@ import { addCollege } from './college.ts'
 import { addSubstitutions } from './entries.ts'
 import { addFamilyAccounts, addGuardians } from './families.ts'
 import { addHistory } from './history.ts'
+import { addGroupYears } from './group-years.ts'
 import { keptOf } from './keeping.ts'
 import { addLessons } from './lessons.ts'
 import { addProgrammes } from './programmes.ts'
@@ -82,6 +83,7 @@ async function addPeople(db: Db, { terms, today, plans, dayAgo }: Plan): Promise
   const moves = { expelled_on: dayAgo(AGO.expulsion), transferred_on: dayAgo(AGO.transfer) }
   const pupils = pupilsOf(year, moves, taken)
   await addStudents(db, pupils, groups, year)
+  await addGroupYears(db, { pupils, groups, year })
   const mother = await addGuardians(db, pupils, taken)
   await addFamilyAccounts(db, pupils.find(({ special }) => special === 'student') as Pupil, mother, password_hash)
   return {

@@ -1,4 +1,5 @@
 // The six study groups of the demonstration, over three courses and two departments.
+import { nameOf as nameBy } from '../movement/rules/names.ts'
 
 export type GroupPlan = {
   /** 1, 2 or 3 in the current academic year. */
@@ -29,6 +30,8 @@ export const GROUPS: GroupPlan[] = [
 /** The group of the sign-ins «curator» and «student», and the one beside it from which a student comes over. */
 export const OWN_GROUP = 1
 export const NEXT_GROUP = 2
+/** The group whose curator was replaced, and by whom it was led in its first year. */
+export const REPLACED = { group: 3, curator: 10 }
 /** The group of the student's younger sister. */
 export const SISTERS_GROUP = 4
 
@@ -47,6 +50,20 @@ const prefixOf = ({ code, name }: Specialty) =>
 
 export type Specialty = { code: string; name: string }
 
-/** ИСИП-25-1 */
-export const nameOf = (group: GroupPlan, academicYear: number, specialty: Specialty): string =>
-  `${prefixOf(specialty)}-${String(entryYearOf(group, academicYear) % 100).padStart(2, '0')}-${group.parallel + 1}`
+/** By which names of a specialty's groups are proposed: accountants' change with the course, programmers' do not. */
+export const specialtyPatternOf = (group: GroupPlan, specialty: Specialty): string =>
+  `${prefixOf(specialty)}-${group.programme === 1 ? '{курс}{номер}' : '{год}-{номер}'}`
+
+/** БУХ-{курс}1; empty for a name that stays. */
+export const patternOf = (group: GroupPlan, specialty: Specialty): string =>
+  group.programme === 1 ? `${prefixOf(specialty)}-{курс}${group.parallel + 1}` : ''
+
+/** ИСИП-25-1 for good, or БУХ-11 and from the next September on БУХ-21. */
+export function namesOf(group: GroupPlan, academicYear: number, specialty: Specialty) {
+  const [entry, pattern] = [entryYearOf(group, academicYear), patternOf(group, specialty)]
+  const constant = `${prefixOf(specialty)}-${String(entry % 100).padStart(2, '0')}-${group.parallel + 1}`
+  if (pattern === '') return [{ name: constant, since: `${entry}-09-01` }]
+  return Array.from({ length: group.course }, (_, i) => ({
+    ...{ name: nameBy(pattern, i + 1), since: `${entry + i}-09-01` }
+  }))
+}

@@ -1,5 +1,5 @@
 import type { Db } from '../platform/db.ts'
-import { entryYearOf, GROUPS, nameOf } from './groups.ts'
+import { entryYearOf, GROUPS, namesOf, patternOf, REPLACED, specialtyPatternOf } from './groups.ts'
 import type { Programme } from './programmes.ts'
 import { type Pupil, partOf } from './pupils.ts'
 import { addNumbered, addRows } from './rows.ts'
@@ -9,36 +9,45 @@ type Filling = { departments: number[]; year: number; teachers: Member[]; progra
 
 /** The groups with their curators and the history of their names. */
 export async function addGroups(db: Db, { departments, year, teachers, programmes }: Filling): Promise<number[]> {
-  const names = GROUPS.map((group, i) => nameOf(group, year, (programmes[i] as Programme).specialty))
-  const since = (group: (typeof GROUPS)[number]) => `${entryYearOf(group, year)}-09-01`
+  const plans = GROUPS.map((group, i) => ({ group, programme: programmes[i] as Programme }))
+  const names = plans.map(({ group, programme }) => namesOf(group, year, programme.specialty))
   const ids = await addNumbered(
     db,
     'study_group',
-    GROUPS.map((group, i) => ({
-      ...{
-        name: names[i] ?? '',
-        department_id: departments[group.department] ?? 0,
-        entry_year: entryYearOf(group, year)
-      },
-      ...{ specialty_id: programmes[i]?.specialty_id ?? 0, curriculum_id: programmes[i]?.curriculum_id ?? 0 }
+    plans.map(({ group, programme }, i) => ({
+      ...{ name: names[i]?.at(-1)?.name ?? '', name_pattern: patternOf(group, programme.specialty) },
+      ...{ department_id: departments[group.department] ?? 0, entry_year: entryYearOf(group, year) },
+      ...{ specialty_id: programme.specialty_id, curriculum_id: programme.curriculum_id },
+      ...{ base_classes: group.entry_age > 16 ? 11 : 9, financing: group.parallel === 0 ? 'бюджет' : 'внебюджет' }
     }))
   )
   const study_group_id = (i: number) => ids[i] ?? 0
-  await addRows(
-    db,
-    'study_group_name',
-    GROUPS.map((group, i) => ({ study_group_id: study_group_id(i), name: names[i] ?? '', since: since(group) }))
-  )
-  await addRows(
-    db,
-    'curatorship',
-    GROUPS.map((group, i) => ({
-      study_group_id: study_group_id(i),
-      staff_member_id: teachers[group.curator]?.staff_member_id ?? 0,
-      since: since(group)
-    }))
-  )
+  const rows = names.flatMap((own, i) => own.map((one) => ({ study_group_id: study_group_id(i), ...one })))
+  await addRows(db, 'study_group_name', rows)
+  for (const { group, programme } of plans) await putPattern(db, group, programme)
+  await addRows(db, 'curatorship', curatorsOf(ids, year, teachers))
   return ids
+}
+
+const putPattern = (db: Db, group: (typeof GROUPS)[number], { specialty_id, specialty }: Programme) =>
+  db
+    .updateTable('specialty')
+    .set({ name_pattern: specialtyPatternOf(group, specialty) })
+    .where('id', '=', specialty_id)
+    .execute()
+
+/** One curator a group from its first day on; in one group another one led the first year. */
+function curatorsOf(ids: number[], year: number, teachers: Member[]) {
+  const staff = (i: number) => teachers[i]?.staff_member_id ?? 0
+  return GROUPS.flatMap((group, i) => {
+    const entry = entryYearOf(group, year)
+    const own = { study_group_id: ids[i] ?? 0, order_number: `${31 + i}-л` }
+    if (i !== REPLACED.group) return [{ ...own, staff_member_id: staff(group.curator), since: `${entry}-09-01` }]
+    return [
+      { ...own, staff_member_id: staff(REPLACED.curator), since: `${entry}-09-01`, until: `${entry + 1}-08-31` },
+      { ...own, staff_member_id: staff(group.curator), since: `${entry + 1}-09-01`, order_number: '58-л' }
+    ]
+  })
 }
 
 export type Subgroups = Map<string, number[]>
