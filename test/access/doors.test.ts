@@ -255,6 +255,12 @@ const DOORS: Record<string, string> = {
   'GET /college/days/imports': 'Am',
   'POST /college/days/imports': 'Am',
   'POST /college/days/imports/days': 'Am',
+  'GET /calendars': 'Aadhmrkct',
+  'GET /calendars/:groupId': 'Aadhmrkct',
+  'GET /calendars/:groupId/spans': 'Am',
+  'POST /calendars/:groupId/spans': 'Am',
+  'GET /calendars/:groupId/terms': 'Am',
+  'POST /calendars/:groupId/terms': 'Am',
   'GET /college/settings': 'Aad',
   'POST /college/settings/:name': 'A',
   'POST /college/settings/:name/removal': 'A'

@@ -11,6 +11,7 @@ const ListUrl = Type.Object({
   ...{ q: Text, kind: Text, state: Text },
   page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })
 })
+const NewUrl = Type.Object({ kind: Text })
 const PageUrl = Type.Object({ q: Text, group: Type.Integer({ default: 0 }), all: Text, done: Text })
 const NewOrder = Type.Object({ kind: Text, number: Text, signed_on: Text, basis: Text, _csrf: Csrf })
 const Change = Type.Object({ number: Text, signed_on: Text, basis: Text, _csrf: Csrf })
@@ -39,8 +40,8 @@ export const orderRoutes: FastifyPluginAsyncTypebox = async (app) => {
     })
   })
 
-  app.get('/orders/new', write, async ({ clock }, reply) =>
-    reply.viewAsync('movement/new', { kinds: KINDS, today: clock.today() })
+  app.get('/orders/new', { ...write, schema: { querystring: NewUrl } }, async ({ clock, query }, reply) =>
+    reply.viewAsync('movement/new', { kinds: KINDS, today: clock.today(), kind: query.kind })
   )
 
   app.post('/orders', { ...write, schema: { body: NewOrder } }, async ({ db, actor, clock, body }, reply) => {

@@ -71,3 +71,13 @@ export function listPersons(db: Db, text: string) {
 }
 
 export const findPerson = (db: Db, id: number) => persons(db).where('person.id', '=', id).executeTakeFirst()
+
+/** Deeds on the same people wait for each other. */
+export const lockPersons = (trx: Db, ids: number[]) =>
+  trx
+    .selectFrom('person')
+    .select('id')
+    .where('id', 'in', [...ids, -1])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()

@@ -1,10 +1,24 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { holds } from '../../access/actor.ts'
 import { cardOf, changeCard, openCard } from '../actions/cards.ts'
+import { maySeeSpecial } from '../actions/special.ts'
+import { listConsents } from '../queries/consents.ts'
 import { listGuardians } from '../queries/guardians.ts'
+import { findQuestionnaire, listContacts, listDocuments } from '../queries/questionnaires.ts'
+import { listSigners } from '../queries/signers.ts'
 import { findStudent, listStays } from '../queries/students.ts'
 import { CARD_FIELDS, CARD_REFUSALS, fullName, SEXES } from '../rules/cards.ts'
+import { statesOf } from '../rules/consents.ts'
+import {
+  BASE_EDUCATION,
+  CONTACT_TITLES,
+  DOCUMENT_KINDS,
+  FINANCING,
+  NO_CONTACT,
+  NO_QUESTIONNAIRE
+} from '../rules/questionnaires.ts'
 import { CardFields, Csrf, cardIn, DoneUrl, read, StudentUrl, shownCard, write } from './fields.ts'
 
 const CardForm = Type.Object({ ...CardFields, _csrf: Csrf })
@@ -20,15 +34,18 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/students/:studentId',
     { ...read, schema: { params: StudentUrl, querystring: DoneUrl } },
-    async ({ db, actor, clock, params, query }, reply) => {
+    async (request, reply) => {
+      const { db, actor, clock, params, query } = request
       const today = clock.today()
       const student = await openCard(db, actor, today, params.studentId)
       if (!student) return reply.callNotFound()
       return reply.viewAsync('people/card', {
-        ...{ student, name: fullName(student), sexes: SEXES, notice: NOTICES[query.done] },
-        guardians: await listGuardians(db, student.id),
+        ...{ student, name: fullName(student), sexes: SEXES, notice: NOTICES[query.done], today },
+        ...(await questionnaireOf(request, student)),
+        ...(await consentsOf(request, student)),
         stays: await listStays(db, student.id),
         mayWrite: (await findStudent(db, actor, 'student cards: write', today, student.id)) !== undefined,
+        maySeeSpecial: await maySeeSpecial(db, actor, today, student.id),
         maySeeOrders: holds(actor, 'movement orders: read')
       })
     }
@@ -57,4 +74,27 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async (app) => {
       })
     }
   )
+}
+
+type Whose = { id: number; person_id: number; born_on: string | null }
+
+/** The student's answers, and the guardians with how to reach them. */
+async function questionnaireOf({ db }: FastifyRequest, { id, person_id }: Whose) {
+  const guardians = await listGuardians(db, id)
+  const contacts = await listContacts(db, [person_id, ...guardians.map((one) => one.person_id)])
+  const contactOf = (whose: number) => contacts.find((one) => one.person_id === whose) ?? NO_CONTACT
+  const handed = new Map((await listDocuments(db, id)).map(({ kind, handed_on }) => [kind, handed_on]))
+  return {
+    ...{ titles: CONTACT_TITLES, contact: contactOf(person_id), educations: BASE_EDUCATION, financings: FINANCING },
+    questionnaire: (await findQuestionnaire(db, id)) ?? NO_QUESTIONNAIRE,
+    documents: Object.entries(DOCUMENT_KINDS).map(([kind, title]) => ({ title, handed_on: handed.get(kind) ?? null })),
+    guardians: guardians.map((one) => ({ ...one, contact: contactOf(one.person_id) }))
+  }
+}
+
+/** How each consent stands, for those who may see it. */
+async function consentsOf({ db, actor, clock }: FastifyRequest, { person_id, born_on }: Whose) {
+  const today = clock.today()
+  const [seen] = await listSigners(db, actor, 'consents: read', today, [person_id])
+  return { consents: seen ? statesOf(await listConsents(db, [person_id]), born_on, today) : null }
 }

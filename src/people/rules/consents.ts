@@ -76,3 +76,17 @@ export const mayWithdraw = ({ person_id, given_by, born_on }: Own, asking: numbe
   (given_by === asking
     ? person_id === asking || !isOfAge(born_on, today)
     : person_id === asking && isOfAge(born_on, today))
+
+type Given = { person_id: number; given_by: number; kind: string; given_on: string; withdrawn_on: string | null }
+
+/** Each kind with how it stands today and the consent that says so; `list` has the latest first. */
+export function statesOf<C extends Given>(list: C[], born_on: string | null, today: string) {
+  return Object.entries(CONSENT_KINDS).map(([kind, title]) => {
+    const own = list.filter((one) => one.kind === kind)
+    const standing = own.find((one) => isInForce(one, born_on, today))
+    const ended = own.find((one) => one.withdrawn_on !== null)
+    const outgrown = own.length > 0 && !standing && !ended
+    const state: ConsentState = standing ? 'given' : ended ? 'withdrawn' : 'missing'
+    return { kind: kind as ConsentKind, title, state, outgrown, consent: standing ?? ended ?? null }
+  })
+}
