@@ -26,7 +26,9 @@ const personOf = ({ last_name, first_name, middle_name, sex, born_on }: Pupil) =
   ...{ last_name, first_name, middle_name, sex, born_on }
 })
 
-type Orders = { enrolment: number[]; expulsion: number; transfer: number }
+type Orders = { enrolment: number[]; expulsion: number; transfer: number; leave: number }
+
+const BASIS = { enrolment: 'решение приёмной комиссии, протокол № 3', expulsion: 'личное заявление' }
 
 async function addOrders(db: Db, pupils: Pupil[], year: number): Promise<Orders> {
   const dayOf = (special: Pupil['special']) => pupils.find((pupil) => pupil.special === special)?.stays[0]?.until ?? ''
@@ -35,13 +37,34 @@ async function addOrders(db: Db, pupils: Pupil[], year: number): Promise<Orders>
       kind: 'enrolment',
       number: `${101 + i}-к`,
       signed_on: `${entryYearOf(group, year)}-08-20`,
-      state: 'signed'
+      ...{ state: 'signed', basis: BASIS.enrolment }
     })),
-    { kind: 'expulsion', number: '187-к', signed_on: dayOf('expelled'), state: 'signed' },
-    { kind: 'transfer', number: '164-к', signed_on: dayOf('transferred'), state: 'signed' }
+    ...[
+      { kind: 'expulsion', number: '187-к', signed_on: dayOf('expelled'), state: 'signed', basis: BASIS.expulsion },
+      {
+        kind: 'transfer',
+        number: '164-к',
+        signed_on: dayOf('transferred'),
+        state: 'signed',
+        basis: 'личное заявление'
+      },
+      { kind: 'academic_leave', number: '188-к', signed_on: dayOf('expelled'), state: 'draft', basis: '' }
+    ]
   ])
-  const [expulsion = 0, transfer = 0] = ids.slice(GROUPS.length)
-  return { enrolment: ids.slice(0, GROUPS.length), expulsion, transfer }
+  const [expulsion = 0, transfer = 0, leave = 0] = ids.slice(GROUPS.length)
+  return { enrolment: ids.slice(0, GROUPS.length), expulsion, transfer, leave }
+}
+
+const REASONS = { enrolment: 'на обучение по результатам приёма', expulsion: 'по собственному желанию' }
+
+/** A draft that waits for the registrar: who is ill asks for a year's leave. */
+function leaveOf(student_id: number, { leave }: Orders, pupils: Pupil[]) {
+  const drawn_up = pupils.find(({ special }) => special === 'expelled')?.stays[0]?.until ?? ''
+  const effective_on = daysAfter(drawn_up, 14)
+  return {
+    ...{ order_id: leave, student_id, effective_on, until_on: daysAfter(effective_on, 364) },
+    ...{ study_group_id: null, from_group_id: null, reason: 'по медицинским показаниям' }
+  }
 }
 
 /** What the orders say of each student: who was enrolled where, transferred and expelled from which day. */
@@ -52,12 +75,14 @@ const addOrderLines = (db: Db, pupils: Pupil[], groups: number[], orders: Orders
     pupils.flatMap(({ stays, student_id, special }) => {
       const lines = stays.map(({ group, since }, i) => ({
         ...{ order_id: i > 0 ? orders.transfer : (orders.enrolment[group] ?? 0), student_id, effective_on: since },
-        study_group_id: groups[group] ?? null,
+        ...{ study_group_id: groups[group] ?? null, reason: i > 0 ? 'по личному заявлению' : REASONS.enrolment },
         from_group_id: i > 0 ? (groups[stays[i - 1]?.group ?? 0] ?? null) : null
       }))
       const last = stays.at(-1)
+      if (special === 'ill') return [...lines, leaveOf(student_id, orders, pupils)]
       if (special !== 'expelled' || !last?.until) return lines
-      const gone = { order_id: orders.expulsion, student_id, effective_on: daysAfter(last.until, 1) }
+      const day = daysAfter(last.until, 1)
+      const gone = { order_id: orders.expulsion, student_id, effective_on: day, reason: REASONS.expulsion }
       return [...lines, { ...gone, study_group_id: null, from_group_id: groups[last.group] ?? null }]
     })
   )

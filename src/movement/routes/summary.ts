@@ -1,9 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { dayOf } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
-import { listStaysOfPeriod } from '../queries/summary.ts'
+import { listReleasedOfPeriod, listStaysOfPeriod } from '../queries/summary.ts'
 import { dayBefore } from '../rules/lines.ts'
-import { COLUMNS, PERIOD_REFUSALS, periodOf, refusePeriod, summaryOf } from '../rules/summary.ts'
+import { COLUMNS, departuresOf, PERIOD_REFUSALS, periodOf, refusePeriod, summaryOf } from '../rules/summary.ts'
 import { read, Text } from './page.ts'
 
 const PeriodUrl = Type.Object({ from: Text, to: Text })
@@ -18,6 +18,7 @@ export const summaryRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const refusal = refusePeriod(period)
     if (refusal) return reply.code(422).viewAsync('movement/summary', { typed, refusal: PERIOD_REFUSALS[refusal] })
     const stays = await listStaysOfPeriod(db, actor, clock.today(), { eve: dayBefore(period.from), to: period.to })
-    return reply.viewAsync('movement/summary', { typed, columns: COLUMNS, ...summaryOf(stays, period) })
+    const departures = departuresOf(stays, await listReleasedOfPeriod(db, actor, clock.today(), period), period)
+    return reply.viewAsync('movement/summary', { typed, columns: COLUMNS, departures, ...summaryOf(stays, period) })
   })
 }

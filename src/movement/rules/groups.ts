@@ -44,6 +44,9 @@ export const courseIn = (year: number, entry_year: number): number => year - ent
 /** The year in which the academic year of that day began. */
 export const yearOf = (day: string): number => Number(day.slice(0, 4)) - (day.slice(5) < '09-01' ? 1 : 0)
 
+/** From June on new groups are those of the coming September. */
+export const usualEntryYear = (day: string): number => Number(day.slice(0, 4)) - (day.slice(5) < '06-01' ? 1 : 0)
+
 export function refuseTraits(traits: Traits, departments: number[]): GroupFields {
   const { department_id, study_form, base_classes, financing, name_pattern } = traits
   const refusals: GroupFields = {}
