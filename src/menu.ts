@@ -1,4 +1,5 @@
-import { type Actor, passes } from './access/actor.ts'
+import { type Actor, passes, scopesOf } from './access/actor.ts'
+import type { Right, RouteRight, Scope } from './access/rights.ts'
 import { type RoomMenu, rooms, SECTIONS } from './rooms.ts'
 
 type Entry = { href: string; title: string; here: boolean }
@@ -9,6 +10,11 @@ export type Section = Entry & { entries: Entry[] }
 const entries: RoomMenu[] = rooms.flatMap(({ menu }) => menu)
 const bySection = SECTIONS.map((title) => ({ title, held: entries.filter(({ section }) => section === title) }))
 
+const reaches = (actor: Actor, right: RouteRight, scopes: Scope[]) =>
+  [right].flat().some((one) => isOfMatrix(one) && scopesOf(actor, one).some((scope) => scopes.includes(scope)))
+
+const isOfMatrix = (right: RouteRight): right is Right => right !== 'anybody' && right !== 'signed in'
+
 /** The sections this person may open; a section that holds one page is called by its name. `here` marks the one being looked at. */
 export function menuOf(actor: Actor, url: string): Section[] {
   const path = url.replace(/\?.*$/, '')
@@ -17,7 +23,7 @@ export function menuOf(actor: Actor, url: string): Section[] {
     .reduce((longest, { href }) => (href.length > longest.length ? href : longest), '')
   return bySection.flatMap(({ title, held }) => {
     const own = held
-      .filter(({ right }) => passes(actor, right))
+      .filter(({ right, scopes }) => passes(actor, right) && (!scopes || reaches(actor, right, scopes)))
       .map((entry) => ({ href: entry.href, title: entry.title, here: entry.href === here }))
     const [first] = own
     if (!first) return []

@@ -8,15 +8,17 @@ import { type TermSpan, termBefore, termOn } from './calendar.ts'
 import { addCollege } from './college.ts'
 import { addSubstitutions } from './entries.ts'
 import { addFamilyAccounts, addGuardians } from './families.ts'
-import { addHistory } from './history.ts'
 import { addGroupYears } from './group-years.ts'
+import { addHistory } from './history.ts'
 import { keptOf } from './keeping.ts'
 import { addLessons } from './lessons.ts'
+import { addPortfolios } from './portfolio.ts'
 import { addProgrammes } from './programmes.ts'
 import { type Pupil, pupilsOf } from './pupils.ts'
 import { addResults, talliesOf } from './results.ts'
 import { addRows } from './rows.ts'
 import { addAuthority, addStaff, signersOf, staffNames } from './staff.ts'
+import { addStaffCards } from './staff-cards.ts'
 import { addStudents } from './students.ts'
 import { addGroups } from './study-groups.ts'
 import { addTerm, type Stage } from './terms.ts'
@@ -86,6 +88,8 @@ async function addPeople(db: Db, { terms, today, plans, dayAgo }: Plan): Promise
   await addGroupYears(db, { pupils, groups, year })
   const mother = await addGuardians(db, pupils, taken)
   await addFamilyAccounts(db, pupils.find(({ special }) => special === 'student') as Pupil, mother, password_hash)
+  await addStaffCards(db, teachers, today)
+  await addPortfolios(db, teachers, pupils, today)
   return {
     ...{ today, year, terms, programmes, groups, pupils, teachers },
     ...{

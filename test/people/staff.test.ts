@@ -78,7 +78,7 @@ t.test('The list of the staff', async (t) => {
         .execute()
     t.same(await found('need=training'), ['Иванова Анна Петровна'], 'nobody knows when she was trained')
     await trained('2023-11-01')
-    t.match((await hr.open('/people/staff?need=training')).body, 'был до 01.11.2026')
+    t.match((await hr.open('/people/staff?need=training')).body, 'срок прошёл 01.11.2026')
     await trained('2026-05-01')
     t.same(await found('need=training'), [])
     t.same(await found('need=attestation'), ['Иванова Анна Петровна'])

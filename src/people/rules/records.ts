@@ -4,6 +4,8 @@ import { isDay } from '../../platform/days.ts'
 export type Field = {
   name: string
   title: string
+  /** A shorter title for the column of the card. */
+  head?: string
   kind: 'text' | 'day' | 'number' | 'choice'
   needed?: boolean
   choices?: readonly string[]
@@ -29,10 +31,10 @@ export const KINDS: Record<Kind, { title: string; one: string; empty: string; fi
     fields: [
       { name: 'level', title: 'Уровень', kind: 'choice', needed: true, choices: LEVELS },
       { name: 'institution', title: 'Учебное заведение', kind: 'text', needed: true, size: 60 },
-      { name: 'specialty', title: 'Специальность или направление', kind: 'text', size: 60 },
+      { name: 'specialty', title: 'Специальность или направление', head: 'Специальность', kind: 'text', size: 60 },
       { name: 'qualification', title: 'Квалификация', kind: 'text', size: 40 },
       { name: 'ended_in', title: 'Год окончания', kind: 'number', size: 6 },
-      { name: 'document_number', title: 'Диплом: серия и номер', kind: 'text', size: 20 }
+      { name: 'document_number', title: 'Диплом: серия и номер', head: 'Диплом', kind: 'text', size: 20 }
     ]
   },
   trainings: {
@@ -40,11 +42,11 @@ export const KINDS: Record<Kind, { title: string; one: string; empty: string; fi
     fields: [
       { name: 'kind', title: 'Вид', kind: 'choice', needed: true, choices: TRAININGS },
       { name: 'name', title: 'Программа', kind: 'text', needed: true, size: 60 },
-      { name: 'institution', title: 'Где пройдена', kind: 'text', needed: true, size: 60 },
+      { name: 'institution', title: 'Где пройдена', head: 'Где', kind: 'text', needed: true, size: 60 },
       { name: 'hours', title: 'Часов', kind: 'number', needed: true, size: 6 },
       { name: 'starts_on', title: 'Первый день', kind: 'day' },
-      { name: 'ends_on', title: 'Последний день', kind: 'day', needed: true },
-      { name: 'document_number', title: 'Удостоверение или диплом, номер', kind: 'text', size: 20 }
+      { name: 'ends_on', title: 'Последний день', head: 'Когда', kind: 'day', needed: true },
+      { name: 'document_number', title: 'Удостоверение или диплом, номер', head: 'Документ', kind: 'text', size: 20 }
     ]
   },
   awards: {
@@ -53,7 +55,7 @@ export const KINDS: Record<Kind, { title: string; one: string; empty: string; fi
       { name: 'name', title: 'Награда или звание', kind: 'text', needed: true, size: 60 },
       { name: 'given_on', title: 'День', kind: 'day', needed: true },
       { name: 'given_by', title: 'Кем награждён', kind: 'text', size: 60 },
-      { name: 'document_number', title: 'Номер приказа или удостоверения', kind: 'text', size: 20 }
+      { name: 'document_number', title: 'Номер приказа или удостоверения', head: 'Документ', kind: 'text', size: 20 }
     ]
   }
 }

@@ -26,7 +26,7 @@ export const needing = <T extends Row>(rows: T[], need: string, today: string) =
 export function dueWords(due: Due | null): string {
   if (!due) return ''
   if (due.by === null) return 'нет сведений'
-  return `${due.state === 'overdue' ? 'был до' : 'до'} ${formats.day(due.by)}`
+  return `${due.state === 'overdue' ? 'срок прошёл' : 'до'} ${formats.day(due.by)}`
 }
 
 export const categoryWords = (category: string | null): string => (category ? CATEGORIES[category as Category] : 'нет')
