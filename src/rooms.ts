@@ -6,7 +6,8 @@ import { participationRoutes } from './accounts/routes/participation.ts'
 import { resultRoutes } from './assessment/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { collegeRoutes, termRoutes } from './college/routes.ts'
-import { academicYearRoutes, curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
+import { academicYearRoutes, calendarRoutes, curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
+import { dossierRoutes } from './exchange/routes/dossiers.ts'
 import { exchangeRoutes } from './exchange/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { movementRoutes } from './movement/routes.ts'
@@ -94,6 +95,11 @@ export const rooms: Room[] = [
     menu: [{ section: 'Колледж', href: '/years', title: 'Учебный год', right: 'calendar: write' }]
   },
   {
+    routes: calendarRoutes,
+    prefix: '/calendars',
+    menu: [{ section: 'Обучение', href: '/calendars', title: 'Календарные графики', right: 'calendar: read' }]
+  },
+  {
     routes: termRoutes,
     prefix: '/terms',
     menu: [{ section: 'Колледж', href: '/terms', title: 'Учебные периоды', right: 'calendar: read' }]
@@ -110,6 +116,7 @@ export const rooms: Room[] = [
       { section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }
     ]
   },
+  { routes: dossierRoutes, prefix: '/persons', menu: [] },
   {
     routes: exchangeRoutes,
     prefix: '/exchange',

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { calendarRoutes } from './routes/calendars.ts'
 import { courseRoutes } from './routes/courses.ts'
 import { planRoutes } from './routes/curricula.ts'
 import { divisionRoutes } from './routes/divisions.ts'
@@ -16,3 +17,6 @@ export const loadRoutes: FastifyPluginAsync = async (app) => {
 
 /** «Учебный год»: made ready, opened, closed. */
 export { yearRoutes as academicYearRoutes } from './routes/years.ts'
+
+/** Study calendars of groups. */
+export { calendarRoutes }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { lastDay } from '../../college/queries/term-dates.ts'
 import type { ResultKind } from '../../college/rules/results.ts'
 import { answerOf, wasEnrolled } from '../../journal/queries/sight.ts'
 import type { Db } from '../../platform/db.ts'
@@ -10,11 +11,10 @@ export type KnownResult = { kind: ResultKind; value: string; note: string; opene
 export function listKnown(db: Db, course_id: number, today: string, student_ids: number[]) {
   return db
     .selectFrom('course')
-    .innerJoin('term', 'term.id', 'course.term_id')
     .innerJoin('student', (join) => join.on('student.id', 'in', [...student_ids, -1]))
     .select(['student.id as student_id', 'student.person_id'])
     .select((eb) => [
-      answerOf(wasEnrolled(db, eb.ref('student.id'), sql`least(term.ends_on, ${today}::date)`)).as('is_enrolled'),
+      answerOf(wasEnrolled(db, eb.ref('student.id'), sql`least(${lastDay(db)}, ${today}::date)`)).as('is_enrolled'),
       resultsOf(db, course_id).as('results')
     ])
     .where('course.id', '=', course_id)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Actor, holds } from '../../access/actor.ts'
+import { termDatesOf } from '../../college/queries/term-dates.ts'
 import { controlsOf, coursesInSight, plannedHours, teachersOf } from '../../journal/queries/pages.ts'
 import { answerOf, isClosed, teachesOn } from '../../journal/queries/sight.ts'
 import type { Db } from '../../platform/db.ts'
@@ -18,7 +19,8 @@ export function findCourse(db: Db, reader: Actor, today: string, course_id: numb
       'curriculum_item.kind as item_kind',
       'subgroup.number as subgroup_number'
     ])
-    .select(['term.name as term_name', 'term.starts_on', 'term.ends_on', 'term.closed_at'])
+    .select(['term.name as term_name', 'term.closed_at'])
+    .select(termDatesOf(db))
     .select((eb) => [
       answerOf(isClosed(db, today)).as('is_closed'),
       answerOf(teachesOn(db, giver, sql`${today}::date`)).as('is_teacher'),

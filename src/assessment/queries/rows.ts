@@ -38,7 +38,8 @@ export async function listStudents(db: Db, course_id: number, today: string, tim
   const { rows } = await sql<StudentRow>`
     with page as (
       select course.study_group_id, course.subgroup_id, term.starts_on, term.ends_on, least(term.ends_on, ${today}::date) as day
-      from ${table('course')} as course join ${table('term')} as term on term.id = course.term_id where course.id = ${course_id}),
+      from ${table('course')} as course join ${table('term_of_group')} as term
+        on term.term_id = course.term_id and term.study_group_id = course.study_group_id where course.id = ${course_id}),
     spell as (
       select enrolment.student_id, page.day, greatest(enrolment.since, member.since) as since,
         least(coalesce(enrolment.until, 'infinity'), coalesce(member.until, 'infinity')) as until

@@ -18,8 +18,9 @@ export async function listProgress(db: Db, term_ids: number[], today: string): P
   const { rows } = await sql<CourseRow>`
     with page as (
       select course.*, least(term.ends_on, ${today}::date) as day
-      from ${table('course')} as course join ${table('term')} as term on term.id = course.term_id
-      where term.id = any(${term_ids}::bigint[])),
+      from ${table('course')} as course join ${table('term_of_group')} as term
+        on term.term_id = course.term_id and term.study_group_id = course.study_group_id
+      where course.term_id = any(${term_ids}::bigint[])),
     pupil as (
       select distinct page.id as course_id, enrolment.student_id
       from page

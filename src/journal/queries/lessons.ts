@@ -2,6 +2,7 @@ import { type Expression, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import { holds } from '../../access/actor.ts'
+import { termDatesOf } from '../../college/queries/term-dates.ts'
 import type { Db } from '../../platform/db.ts'
 import { coursesInSight, nameOf, plannedHours } from './pages.ts'
 import { answerOf, isClosed, keepsLesson, lessonsInSight, teachesOn } from './sight.ts'
@@ -13,7 +14,8 @@ export function findLesson(db: Db, reader: Actor, today: string, lesson_id: numb
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
     .selectAll('lesson')
     .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
-    .select(['term.starts_on', 'term.ends_on', 'course.lesson_plan_id', 'course.study_group_id'])
+    .select(['course.lesson_plan_id', 'course.study_group_id'])
+    .select(termDatesOf(db))
     .select((eb) => [
       answerOf(isClosed(db, today)).as('is_closed'),
       answerOf(keepsLesson(db, reader, eb)).as('is_keeper'),
@@ -61,7 +63,8 @@ export function findCourseForLesson(
 ) {
   return coursesInSight(db, actor, today)
     .select(['course.id', 'course.lesson_plan_id', 'study_group.name as group_name', 'curriculum_item.name as subject'])
-    .select(['subgroup.number as subgroup_number', 'term.starts_on', 'term.ends_on', 'course.study_group_id'])
+    .select(['subgroup.number as subgroup_number', 'course.study_group_id'])
+    .select(termDatesOf(db))
     .select((eb) => [
       answerOf(isClosed(db, today)).as('is_closed'),
       answerOf(

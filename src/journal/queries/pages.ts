@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import { courseInSight } from '../../access/sight.ts'
+import { termDatesOf } from '../../college/queries/term-dates.ts'
 import type { Db } from '../../platform/db.ts'
 import { remembered } from '../../platform/remembering.ts'
 import { answerOf, curatesGroup, isClosed, keepsLesson, teachesOn } from './sight.ts'
@@ -39,14 +40,9 @@ const listPages = remembered((db: Db, reader: Actor, today: string, course_id: n
         'curriculum_item.name as subject',
         'curriculum_item.kind as item_kind'
       ] as const),
-      ...([
-        'term.name as term_name',
-        'term.starts_on',
-        'term.ends_on',
-        'term.closed_at',
-        'course.lesson_plan_id'
-      ] as const),
+      ...(['term.name as term_name', 'term.closed_at', 'course.lesson_plan_id'] as const),
       ...(['subgroup.number as subgroup_number', 'subgroup.division'] as const),
+      ...termDatesOf(db),
       answerOf(isClosed(db, today)).as('is_closed'),
       answerOf(curatesGroup(db, reader, today)).as('is_curator'),
       answerOf(teachesOn(db, reader.staff_member_id ?? -1, sql`${today}::date`)).as('is_teacher'),
