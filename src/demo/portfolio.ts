@@ -103,7 +103,7 @@ export async function addPortfolios(db: Db, teachers: Member[], pupils: Pupil[],
     ...{ ...entry, held_on: daysAfter(today, -ago), changed_on: daysAfter(today, Math.min(0, WRITTEN_LATER - ago)) }
   })
   const staff = teachers.flatMap(({ staff_member_id }, i) => {
-    const own = i === TEACHER ? TEACHERS_OWN : i % 3 === 0 ? [] : COLLEAGUES.slice(i % 3)
+    const own = i === TEACHER ? TEACHERS_OWN : i % 3 === 0 ? [] : COLLEAGUES.slice((i % 3) - 1)
     return own.map((entry) => ({ staff_member_id, ...rowOf(entry) }))
   })
   const family = pupils.filter(({ special }) => special === 'student')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'puppeteer'
 import t from 'tap'
+import type { Db } from '../../src/platform/db.ts'
 import { listen, openBrowser, signInHere } from '../support/browser.ts'
 import { openHouse } from '../support/house.ts'
 import { addLesson, enrol, hire, journalScene } from '../support/scene.ts'
@@ -19,6 +20,42 @@ async function complaints(page: Page): Promise<string[]> {
 
 const overflow = (page: Page) =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth') as Promise<number>
+
+/** A card of the staff and portfolios with something in them; answers with their addresses. */
+async function addPortfolios(db: Db, { teacher, colleague, students }: Awaited<ReturnType<typeof journalScene>>) {
+  await hire(db, 'Кадрова Нина Павловна', 'kadrova', ['hr'])
+  const long = 'Современные технологии дистанционного обучения в среднем профессиональном образовании'
+  const { staff_member_id } = teacher
+  await db.updateTable('staff_member').set({ is_pedagogical: true, category: 'fitness' }).execute()
+  await db
+    .updateTable('staff_member')
+    .set({ dismissed_on: '2026-11-01' })
+    .where('id', '=', colleague.staff_member_id)
+    .execute()
+  const training = { kind: 'профессиональная переподготовка', name: long, institution: long, hours: 250 }
+  await db
+    .insertInto('staff_training')
+    .values({ staff_member_id, ...training, starts_on: '2026-01-12', ends_on: '2026-05-20' })
+    .execute()
+  const entry = {
+    held_on: '2026-10-05',
+    title: long,
+    level: 'международный',
+    result: 'диплом',
+    changed_on: '2026-10-06'
+  }
+  const link = `https://olymp.example/${'2026'.repeat(30)}`
+  await db
+    .insertInto('portfolio_entry')
+    .values([
+      { ...entry, student_id: students[1].id, section: 'olympiads', state: 'waiting', link },
+      { ...entry, student_id: students[1].id, section: 'sport', state: 'returned', remark: long },
+      { ...entry, staff_member_id, section: 'methods', link }
+    ])
+    .execute()
+  const former = `/people/staff/${colleague.staff_member_id}`
+  return { card: `/people/staff/${staff_member_id}`, former, portfolio: `/people/students/${students[1].id}/portfolio` }
+}
 
 t.test('Every page reads well with a keyboard, a screen reader and a window of 1024 pixels', async (t) => {
   const house = await openHouse(t)
@@ -42,6 +79,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     .insertInto('movement_order_line')
     .values({ order_id: order.id, student_id: scene.students[0].id, effective_on: '2026-11-20' })
     .execute()
+  const shown = await addPortfolios(db, scene)
   const address = await listen(house.app)
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
@@ -71,7 +109,22 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     lapin: [
       ...['/accounts', '/accounts?state=without', `/accounts/${scene.teacher.account_id}`, '/accounts/groups'],
       ...['/sessions', '/password', '/audit', '/audit/1', '/access', '/participation'],
-      `/accounts/groups/${scene.study_group.id}`
+      ...['', '/card', '/curators/new'].map((part) => `/movement/groups/${scene.study_group.id}${part}`),
+      `/movement/groups/${scene.study_group.id}/curators/${scene.curator.staff_member_id}/release?since=2026-09-01`,
+      ...['/movement/groups', '/movement/groups/new', '/movement/promotion', '/movement/specialties'],
+      ...[`/movement/promotion?group=${scene.study_group.id}`, `/movement/specialties/${scene.college.specialty.id}`],
+      ...['', '/closing', '/reopening'].map((part) => `/years/${scene.college.year.id}${part}`),
+      ...['/years', `/accounts/groups/${scene.study_group.id}`]
+    ],
+    kadrova: [
+      ...['/people/staff', '/people/staff?need=portfolio&state=all', '/people/staff/new', shown.card],
+      ...[`${shown.card}/card`, `${shown.card}/records/trainings/new`, `${shown.card}/records/trainings/1`],
+      ...[`${shown.card}/records/trainings/1/removal`, `${shown.card}/dismissal?day=20.11.2026`],
+      ...[`${shown.former}`, `${shown.former}/dismissal/removal`, `${shown.former}/hiring`, `${shown.card}/portfolio`]
+    ],
+    petrova: [
+      ...['/', '/people/portfolios', shown.portfolio, `${shown.portfolio}/new`, `${shown.portfolio}/1`],
+      ...[`${shown.portfolio}/1/removal`, `${shown.portfolio}/sheet`]
     ],
     gromov: [
       ...['/journal', course, '/curricula', `/curricula/${scene.college.curriculum.id}`, '/curricula/imports'],
