@@ -1,0 +1,137 @@
+import { parse } from 'csv-parse/sync'
+import type { Sheet } from '../../platform/workbooks.ts'
+import { questionsOf } from './day-marks.ts'
+import { daysIn, timesIn, weekdayIn, weekIn } from './days.ts'
+import { gridOf } from './grid.ts'
+import { type Notice, namesIn, spaced, type TimetableReading, type WrittenLesson } from './lessons.ts'
+import { isDistant, kindOf, readTitle, teachersIn } from './titles.ts'
+
+/** Rows of a list with the place of each in the file. */
+type Line = { place: string; cells: string[] }
+const HEADS = {
+  group: /^(учебная )?групп[аы]$|^students sets$/,
+  subject: /^(дисциплина|предмет|наименование( дисциплины)?|название|subject)$/,
+  day: /^(дата|день|date|day)$/,
+  weekday: /^день недели$/,
+  week: /^(неделя|№ недели|номер недели|week)$/,
+  pair: /^(пара|№ пары|номер пары|занятие|№|pair)$/,
+  time: /^(время|часы|начало|hour|time)$/,
+  subgroup: /^(подгруппа|п г|пг)$/,
+  kind: /^(вид|вид занятия|тип|тип занятия|activity tags)$/,
+  teacher: /^(преподаватель|преподаватели|фио преподавателя|учитель|teachers?)$/,
+  room: /^(аудитория|ауд|кабинет|каб|room)$/
+} as const
+type Head = keyof typeof HEADS
+
+const headKey = (text: string) => spaced(text.toLowerCase().replaceAll('ё', 'е').replace(/[.:_]/g, ' '))
+
+export function readCsvList(text: string): TimetableReading | null {
+  const [first = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)
+  const delimiter = [';', '\t', ','].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ';'
+  try {
+    const records = parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, to: 100_000 })
+    return readLines(records.map((cells, i) => ({ place: `строка ${i + 1}`, cells: cells.map(spaced) })))
+  } catch {
+    return { ok: false, refusal: 'Файл csv не читается: проверьте кавычки или сохраните его как .xlsx.' }
+  }
+}
+
+/** A workbook with one lesson a row. */
+export function readSheetList(sheets: Sheet[]): TimetableReading | null {
+  for (const grid of sheets.map(gridOf)) {
+    const lines = Array.from({ length: grid.rows }, (_, i) => ({
+      place: `${grid.name}!${i + 1}`,
+      cells: Array.from({ length: grid.columns }, (_, column) => grid.at(i + 1, column + 1))
+    }))
+    const reading = readLines(lines)
+    if (reading) return reading
+  }
+  return null
+}
+
+function headIn(lines: Line[]): { at: number; columns: Partial<Record<Head, number>> } | null {
+  for (const [at, { cells }] of lines.slice(0, 20).entries()) {
+    const keys = cells.map(headKey)
+    const found = (Object.keys(HEADS) as Head[]).map(
+      (head) => [head, keys.findIndex((key) => HEADS[head].test(key))] as const
+    )
+    const columns: Partial<Record<Head, number>> = Object.fromEntries(found.filter(([, column]) => column >= 0))
+    if (columns.group !== undefined && columns.subject !== undefined) return { at, columns }
+  }
+  return null
+}
+
+function readLines(lines: Line[]): TimetableReading | null {
+  const head = headIn(lines)
+  if (!head) return null
+  const { columns } = head
+  if (columns.pair === undefined && columns.time === undefined)
+    return { ok: false, refusal: 'В списке нет ни столбца «Пара», ни столбца «Время».' }
+  const rows = lines.slice(head.at + 1).filter(({ cells }) => cells.some((cell) => cell !== ''))
+  const told = { day: '', weekday: '' }
+  const read = rows.map(({ place, cells }) => {
+    const at = (name: Head) => cells[columns[name] ?? -1] ?? ''
+    const isNewDay = at('day') !== '' || at('weekday') !== ''
+    if (isNewDay) Object.assign(told, { day: at('day'), weekday: at('weekday') })
+    return { place, at, day: told.day, weekday: told.weekday }
+  })
+  const notices: Notice[] = []
+  const pairs = pairsByTime(read.map(({ at }) => at('time')))
+  const lessons = read.flatMap((row) => lessonsOf(row, pairs, notices))
+  const days = [...new Set(lessons.flatMap(({ day }) => (day === null ? [] : [day])))].sort()
+  const marks = lessons.map(({ place, day, weekday }) => ({ place, text: place, day, weekday }))
+  return {
+    ok: true,
+    timetable: {
+      ...{ layout: 'list', lessons, days, notices, ...namesIn(lessons) },
+      ...{ groups: [...new Set(lessons.map(({ group }) => group))] },
+      ...{
+        weeks: days.length > 0 ? 1 : Math.max(1, ...lessons.map(({ week }) => week ?? 1)),
+        questions: questionsOf(marks)
+      }
+    }
+  }
+}
+
+const startOf = (time: string) =>
+  timesIn(time)?.starts_at ?? /^\d{1,2}[:.]\d{2}/.exec(time)?.[0].replace('.', ':').padStart(5, '0')
+
+/** Where no column numbers the pairs, they are numbered by their times. */
+function pairsByTime(times: string[]): Map<string, number> {
+  const starts = [...new Set(times.flatMap((time) => startOf(time) ?? []))].sort()
+  return new Map(starts.map((start, i) => [start, i + 1]))
+}
+
+type Row = { place: string; at(name: Head): string; day: string; weekday: string }
+
+function lessonsOf({ place, at, day, weekday }: Row, pairs: Map<string, number>, notices: Notice[]): WrittenLesson[] {
+  const starts_at = startOf(at('time')) ?? ''
+  const pair = /^\d{1,2}/.test(at('pair')) ? Number.parseInt(at('pair'), 10) : (pairs.get(starts_at) ?? 0)
+  const date = daysIn(day)[0] ?? null
+  const named = weekdayIn(weekday) ?? weekdayIn(day)
+  const wrong = refuseRow(at, { pair, isDated: date !== null || named !== null })
+  if (wrong) {
+    notices.push({ place, text: wrong, is_error: true })
+    return []
+  }
+  const written = { place, day_place: place, day: date, weekday: named, pair, pairs: 1, starts_at }
+  const read = readTitle(at('subject'))
+  const kind = at('kind').split(/[+,]/).map(kindOf).find(Boolean) ?? read.kind
+  const week = weekIn(day) ?? (/^\d$/.test(at('week')) ? Number(at('week')) : null)
+  return at('group')
+    .split(/[,;+]/)
+    .map(spaced)
+    .filter(Boolean)
+    .map((group) => ({
+      ...{ ...written, ends_at: timesIn(at('time'))?.ends_at ?? '', week, group, subgroup: at('subgroup') },
+      ...{ ...read, kind, teachers: teachersIn(at('teacher').replaceAll('+', ';')), room: at('room') },
+      is_distant: isDistant(at('room'))
+    }))
+}
+
+function refuseRow(at: Row['at'], { pair, isDated }: { pair: number; isDated: boolean }): string | null {
+  if (at('group') === '') return 'Не названа группа: строка не загружается.'
+  if (at('subject') === '') return 'Не названа дисциплина: строка не загружается.'
+  if (!isDated) return 'Не понят день: нужна дата вида 27.10.2025 или день недели.'
+  return pair >= 1 && pair <= 10 ? null : 'Не понят номер пары: нужно число от 1 до 10 или время вида 8:00-9:30.'
+}

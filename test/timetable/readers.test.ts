@@ -1,0 +1,349 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import iconv from 'iconv-lite'
+import t from 'tap'
+import { root } from '../../src/platform/config.ts'
+import { readTimetable, type WrittenLesson, type WrittenTimetable } from '../../src/timetable/reader.ts'
+import {
+  type Cell,
+  dayBook,
+  FET,
+  FET_RESULT,
+  type GroupOf,
+  listBook,
+  type Slot,
+  TIMES,
+  weekBook
+} from './fixtures/books.ts'
+
+const REAL = process.env.REALDATA ?? join(root, '../shared/realdata')
+const real = (name: string) => fs.readFileSync(join(REAL, name))
+const skip = fs.existsSync(join(REAL, 'README.md'))
+  ? {}
+  : { skip: 'the folder of real files is not beside the project' }
+
+function read(...files: Uint8Array[]): WrittenTimetable {
+  const reading = readTimetable(files)
+  if (!reading.ok) throw new Error(reading.refusal)
+  return reading.timetable
+}
+const refusalOf = (...files: Uint8Array[]) => {
+  const reading = readTimetable(files)
+  return reading.ok ? '' : reading.refusal
+}
+const text = (written: string) => Buffer.from(written)
+const different = (values: unknown[]) => new Set(values).size
+const figures = ({ groups, lessons, titles, teachers }: WrittenTimetable) => ({
+  ...{ groups: groups.length, filled: different(lessons.map(({ group }) => group)), lessons: lessons.length },
+  ...{ whole: lessons.filter(({ subgroup }) => subgroup === '').length },
+  ...{ subgroup: lessons.filter(({ subgroup }) => subgroup !== '').length },
+  ...{ titles: titles.length, teachers: teachers.length }
+})
+
+t.test('the real days of a college give the figures counted by hand', skip, async (t) => {
+  const monday = read(real('ktk_2025-10-27.xls'))
+  const counted = { groups: 78, filled: 74, lessons: 243, whole: 235, subgroup: 8, titles: 104, teachers: 60 }
+  t.match(figures(monday), counted)
+  t.strictSame(monday.days, ['2025-10-27'])
+  t.same(monday.lessons[0]?.week, 1)
+  t.strictSame([monday.questions, monday.notices], [[], []])
+  t.notOk(
+    monday.lessons.some(({ title }) => /^З-\d+$/.test(title)),
+    'a room is not a lesson'
+  )
+  t.notOk(
+    monday.lessons.some(({ title }) => /_x000D_|\n/.test(title)),
+    'a title is one line'
+  )
+  t.equal(monday.lessons.find(({ pair }) => pair === 1)?.starts_at, '08:30', 'Monday has its own bells')
+
+  const tuesday = read(real('ktk_2025-10-28.xls'))
+  t.match(figures(tuesday), {
+    groups: 78,
+    filled: 76,
+    lessons: 258,
+    whole: 254,
+    subgroup: 4,
+    titles: 109,
+    teachers: 67
+  })
+  const first = tuesday.lessons.filter(({ pair }) => pair === 1)
+  t.strictSame([...new Set(first.map(({ starts_at, ends_at }) => `${starts_at} ${ends_at}`))], ['08:00 09:30'])
+  const streamed = tuesday.lessons.filter(({ pair, teachers }) => pair === 7 && teachers.length === 1)
+  const crowd = streamed.filter((one) => streamed.filter(({ teachers }) => teachers[0] === one.teachers[0]).length >= 5)
+  t.ok(crowd.length >= 5, 'one teacher has at least five groups at once')
+})
+
+t.test('the real week of another college gives the figures counted by hand', skip, async (t) => {
+  const week = read(real('week_2026-04-06.xlsx'))
+  const perDay = week.days.map((day) => week.lessons.filter((lesson) => lesson.day === day).length)
+  t.strictSame(perDay, [96, 94, 96, 103, 89, 27])
+  t.match(figures(week), { groups: 29, lessons: 505, subgroup: 0, titles: 52 })
+  t.equal(week.lessons.filter(({ teachers }) => teachers.length === 0).length, 136)
+  t.ok(week.groups.includes('ИСИП-409(309)'))
+  t.ok(week.lessons.some(({ room, is_distant }) => room === 'СДО' && is_distant))
+  const exam = week.lessons.filter(
+    ({ group, day, kind }) => group === 'Э-115' && day === '2026-04-06' && kind === 'exam'
+  )
+  t.strictSame(
+    exam.map(({ pair, subject }) => `${pair} ${subject}`),
+    ['1 Русский язык', '2 Русский язык', '3 Русский язык'],
+    'one exam over three pairs'
+  )
+  t.strictSame(week.questions, [])
+})
+
+t.test('the real timetable of FET gives the figures counted by hand', skip, async (t) => {
+  const fet = read(real('medical_college_activities.xml'), real('medical_college.fet'))
+  t.match(figures(fet), { groups: 14, lessons: 562, titles: 123, teachers: 47 })
+  t.equal(fet.rooms.length, 25)
+  t.equal(fet.weeks, 2)
+  t.equal(different(fet.lessons.map(({ week, weekday }) => `${week}/${weekday}`)), 12)
+  const hours = ['08:30', '10:10', '12:20', '14:00', '15:40', '17:20']
+  t.strictSame([...new Set(fet.lessons.map(({ starts_at }) => starts_at))].sort(), hours)
+  const lasting = (pairs: number) => fet.lessons.filter((lesson) => lesson.pairs === pairs).length
+  t.strictSame([lasting(1), lasting(2), lasting(3)], [337, 221, 4])
+  t.equal(fet.lessons.filter(({ teachers }) => teachers.length === 2).length, 32)
+  t.strictSame(fet.notices, [], 'all are placed')
+  t.ok(fet.groups.includes('ЛД101') && fet.groups.includes('СД11'))
+  t.match(refusalOf(real('medical_college.fet')), 'не расставлены')
+})
+
+const cell = (title: string, teacher = 'Орлова А.П.', room = '205'): Cell => ({ title, teacher, room })
+const whole = (pair: number, title: string, teacher?: string, room?: string): Slot => ({
+  pair,
+  whole: cell(title, teacher, room)
+})
+const brief = ({ group, subgroup, pair, title, teachers, room }: WrittenLesson) =>
+  `${group}/${subgroup} ${pair} ${title}: ${teachers.join('+')} ${room}`
+
+t.test('a day in bands: the whole group, one half, the other half, both', async (t) => {
+  const { lessons, groups, days } = read(
+    await dayBook('на 27.10.2025 г. (понедельник) Неделя 2.', [
+      {
+        name: 'СА-21',
+        slots: [
+          whole(1, 'ОП.09. Базы_x000D_\n данных (л)'),
+          { pair: 2, halves: [cell('Физика', 'Ким О.Р.', 'З-407'), null] }
+        ]
+      },
+      { name: 'СА-22', slots: [{ pair: 3, halves: [null, cell('Химия', 'Ким О.Р.', 'З-406')] }] },
+      { name: 'СА-23', slots: [] },
+      { name: 'СА-24', slots: [{ pair: 7, halves: [cell('Физика'), cell('Химия', 'Ким О.Р.', '')] }] },
+      {
+        name: 'ПК 11',
+        slots: [whole(7, 'ФК.00 Физкультура', 'Ким О.Р.', '*Акт.зал'), whole(1, 'История', 'Ким О.Р.', ',moodle')]
+      }
+    ])
+  )
+  t.strictSame(lessons.map(brief).sort(), [
+    'ПК 11/ 1 История: Ким О.Р. ,moodle',
+    'ПК 11/ 7 ФК.00 Физкультура: Ким О.Р. *Акт.зал',
+    'СА-21/ 1 ОП.09. Базы данных (л): Орлова А.П. 205',
+    'СА-21/1 2 Физика: Ким О.Р. З-407',
+    'СА-22/2 3 Химия: Ким О.Р. З-406',
+    'СА-24/1 7 Физика: Орлова А.П. 205',
+    'СА-24/2 7 Химия: Ким О.Р. '
+  ])
+  t.strictSame(groups, ['СА-21', 'СА-22', 'СА-23', 'СА-24', 'ПК 11'], 'a group without lessons is a group of the file')
+  t.strictSame(days, ['2025-10-27'])
+  const lecture = lessons.find(({ kind }) => kind === 'lecture')
+  t.match(lecture, {
+    subject: 'ОП.09. Базы данных',
+    place: 'Лист1!E8',
+    starts_at: '08:00',
+    ends_at: '09:30',
+    week: 2,
+    weekday: 1
+  })
+  t.strictSame(lessons.map(({ is_distant }) => is_distant).filter(Boolean).length, 1)
+})
+
+t.test('a date that is another day of the week asks which is right', async (t) => {
+  const { questions, lessons } = read(
+    await dayBook('на 28.10.2025 (понедельник)', [{ name: 'СА-21', slots: [whole(1, 'Физика')] }])
+  )
+  t.strictSame(questions, [
+    {
+      place: 'Лист1!A2',
+      text: 'на 28.10.2025 (понедельник)',
+      day: '2025-10-28',
+      weekday: 1,
+      choices: ['2025-10-28', '2025-10-27']
+    }
+  ])
+  t.equal(lessons[0]?.day_place, 'Лист1!A2')
+})
+
+t.test('the day may be written in words or be only the name of the sheet', async (t) => {
+  const groups = [{ name: 'СА-21', slots: [whole(1, 'Физика')] }]
+  t.strictSame(read(await dayBook('на 3 ноября 2025 г.', groups)).days, ['2025-11-03'])
+  t.strictSame(read(await dayBook('', groups, '05.11.2025')).days, ['2025-11-05'])
+  const undated = read(await dayBook('понедельник, 1 неделя', groups))
+  t.match(undated.lessons[0], { day: null, weekday: 1, week: 1 })
+})
+
+t.test('a teacher under an empty cell is told with its place', async (t) => {
+  const { notices } = read(
+    await dayBook('27.10.2025', [{ name: 'СА-21', slots: [whole(1, 'Физика'), whole(2, '', 'Орлова А.П.', '')] }])
+  )
+  t.match(notices, [{ place: 'Лист1!E11', is_error: true, text: /Орлова А\.П\.» без дисциплины/ }])
+})
+
+t.test('a week on a sheet: days of their own, practice without a teacher, kinds in brackets', async (t) => {
+  const groups = (...slots: Slot[]): GroupOf[] => [
+    { name: 'ИСИП-409(309)', slots },
+    { name: 'ЮР-1', slots: [] }
+  ]
+  const { lessons, days } = read(
+    await weekBook(
+      [
+        { header: '06.04.2026  ПОНЕДЕЛЬНИК', groups: groups(whole(1, 'История (ДИФ.ЗАЧЕТ)'), whole(6, 'УП.01', '')) },
+        { header: 'ВТОРНИК', groups: groups(whole(2, 'Физика (КОНСУЛЬТАЦИЯ)', 'Ким О.Р', 'СДО')) }
+      ],
+      '06.04.2026-11.04.2026'
+    )
+  )
+  t.strictSame(days, ['2026-04-06', '2026-04-07'], 'a weekday without a date is in the week of the title')
+  t.match(lessons, [
+    { pair: 1, kind: 'graded_credit', subject: 'История', day: '2026-04-06' },
+    { pair: 6, title: 'УП.01', teachers: [], room: '' },
+    { pair: 2, kind: 'consultation', is_distant: true, teachers: ['Ким О.Р'], day: '2026-04-07' }
+  ])
+})
+
+t.test('FET: two weeks of a cycle, groups with halves, a lesson that is not placed', async (t) => {
+  const { lessons, weeks, notices } = read(text(FET_RESULT), text(FET))
+  t.equal(weeks, 2)
+  t.match(lessons, [
+    { group: 'ЛД11', subgroup: '', weekday: 1, week: 1, pair: 1, pairs: 2, kind: 'lecture', room: '8 К', day: null },
+    { group: 'ЛД11', subgroup: 'П1-Б1', weekday: 2, week: 2, pair: 2, pairs: 1, teachers: ['Петрова', 'Орлова'] }
+  ])
+  t.equal(lessons[1]?.title, 'Анатомия & физиология')
+  t.match(notices, [{ place: 'занятие 3', text: /не расставлено/ }])
+  t.match(refusalOf(text(FET)), '_activities.xml')
+  t.match(refusalOf(text(FET_RESULT)), 'Приложите и файл .fet')
+})
+
+t.test('a list: csv in any encoding, a workbook, dates filled down, several groups in a cell', async (t) => {
+  const csv =
+    'Дата;Пара;Группа;Подгруппа;Дисциплина;Преподаватель;Аудитория\n27.10.2025;1;СА-21, СА-22;;Физика (л);Орлова А.П.;205\n;2;СА-21;1;"Химия; общая";Ким О.Р.;\n'
+  const said = [
+    'СА-21/ 1 Физика (л): Орлова А.П. 205',
+    'СА-22/ 1 Физика (л): Орлова А.П. 205',
+    'СА-21/1 2 Химия; общая: Ким О.Р. '
+  ]
+  for (const file of [
+    text(csv),
+    iconv.encode(csv, 'win1251'),
+    text(`\ufeff${csv}`),
+    text(csv.replaceAll('\n', '\r\n'))
+  ])
+    t.strictSame(read(file).lessons.map(brief), said)
+  const book = await listBook([
+    ['Расписание'],
+    ['Дата', 'Время', 'Группа', 'Дисциплина'],
+    [new Date('2025-10-27'), '9:40-11:10', 'СА-21', 'Физика'],
+    ['28.10.2025', '8:00-9:30', 'СА-21', 'Химия']
+  ])
+  t.strictSame(
+    read(book).lessons.map(({ day, pair }) => `${day} ${pair}`),
+    ['2025-10-27 2', '2025-10-28 1']
+  )
+  const spoilt = read(
+    text('Группа;Дисциплина;Дата;Пара\nСА-21;Физика;27.10.2025;1\nСА-21;;27.10.2025;2\nСА-21;Химия;;x\n')
+  )
+  t.strictSame(
+    spoilt.notices.map(({ place, text }) => `${place}: ${text}`),
+    [
+      'строка 3: Не названа дисциплина: строка не загружается.',
+      'строка 4: Не понят номер пары: нужно число от 1 до 10 или время вида 8:00-9:30.'
+    ]
+  )
+})
+
+t.test('whatever else is brought is refused in words', async (t) => {
+  t.match(refusalOf(text('')), 'Расписание в файле не найдено')
+  t.match(refusalOf(text('просто письмо')), 'Расписание в файле не найдено')
+  t.match(refusalOf(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0])), 'старого Excel')
+  t.match(refusalOf(Buffer.from('504b0304ffffffffffff', 'hex')), /повреждён|не книга/)
+  const book = await dayBook('27.10.2025', [{ name: 'СА-21', slots: [whole(1, 'Физика')] }])
+  t.match(refusalOf(book.subarray(0, book.length / 2)), /повреждён|не книга|не найдено/)
+  t.match(refusalOf(await dayBook('27.10.2025', [{ name: 'СА-21', slots: [] }])), 'занятий в нём нет')
+  t.match(refusalOf(text('Группа;Дисциплина;Дата\nСА-21;Физика;27.10.2025\n')), 'Пара')
+})
+
+const words = fc.stringMatching(/^[А-Я][а-я]{2,8}( [а-я]{2,6}){0,2}$/)
+const person = fc.stringMatching(/^[А-Я][а-я]{2,8} [А-Я]\.[А-Я]\.$/)
+const rooms = fc.oneof(fc.constant(''), fc.stringMatching(/^[А-Я]-\d{2,3}$/))
+const lessonCell = fc.record({ title: words, teacher: person, room: rooms })
+const slotOf = (pair: number) =>
+  fc.oneof(
+    lessonCell.map((whole): Slot => ({ pair, whole })),
+    fc.tuple(lessonCell, fc.option(lessonCell)).map(([one, two]): Slot => ({ pair, halves: [one, two] }))
+  )
+const slots = fc
+  .uniqueArray(fc.integer({ min: 1, max: 6 }), { maxLength: 4 })
+  .chain((pairs) => fc.tuple(...pairs.map(slotOf)))
+const tables = fc
+  .uniqueArray(fc.stringMatching(/^[А-Я]{2}-\d{2}$/), { minLength: 1, maxLength: 9 })
+  .chain((names) => fc.tuple(...names.map((name) => slots.map((own): GroupOf => ({ name, slots: own })))))
+  .filter((groups) => groups.some((group) => group.slots.length > 0))
+
+const expected = (groups: GroupOf[]) =>
+  groups
+    .flatMap(({ name, slots }) =>
+      slots.flatMap(({ pair, whole, halves }) =>
+        whole
+          ? [`${name}/ ${pair} ${whole.title}: ${whole.teacher} ${whole.room}`]
+          : (halves ?? []).flatMap((half, i) =>
+              half ? [`${name}/${i + 1} ${pair} ${half.title}: ${half.teacher} ${half.room}`] : []
+            )
+      )
+    )
+    .sort()
+
+t.test('any table of lessons written out in a layout and read back is the same', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(tables, async (groups) => {
+      t.strictSame(
+        read(await dayBook('на 27.10.2025', groups))
+          .lessons.map(brief)
+          .sort(),
+        expected(groups)
+      )
+      const halved = groups.map(({ name, slots }) => ({
+        name,
+        slots: slots.filter(({ whole, halves }) => whole || halves?.[1])
+      }))
+      if (halved.some(({ slots }) => slots.length > 0))
+        t.strictSame(
+          read(await weekBook([{ header: '27.10.2025', groups: halved }]))
+            .lessons.map(brief)
+            .sort(),
+          expected(halved)
+        )
+    }),
+    { numRuns: 15 }
+  )
+  const row = fc.record({
+    group: fc.stringMatching(/^[А-Я]{2}-\d{2}$/),
+    pair: fc.integer({ min: 1, max: 7 }),
+    ...{ title: words, teacher: person, room: rooms }
+  })
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), (rows) => {
+      const lines = rows.map(
+        ({ group, pair, title, teacher, room }) => `27.10.2025;${pair};${group};"${title}";${teacher};${room}`
+      )
+      const { lessons } = read(text(['Дата;Пара;Группа;Предмет;Преподаватель;Каб.', ...lines].join('\n')))
+      t.strictSame(
+        lessons.map(brief),
+        rows.map((one) => `${one.group}/ ${one.pair} ${one.title}: ${one.teacher} ${one.room}`)
+      )
+    }),
+    { numRuns: 50 }
+  )
+  t.equal(TIMES.length, 7)
+})
