@@ -1,6 +1,7 @@
-// The worker process: takes orders for printing and confirmed loads of lists from the queue; DATABASE_URL is given.
+// The worker process: takes orders for printing and confirmed loads of lists from the queue, renames groups on their day; DATABASE_URL is given.
 import { join } from 'node:path'
 import { openLoader } from './exchange/worker.ts'
+import { openNaming } from './movement/worker.ts'
 import { config } from './platform/config.ts'
 import { connect } from './platform/db.ts'
 import { logger } from './platform/log.ts'
@@ -15,7 +16,8 @@ const db = connect(config.databaseUrl, 6, (err) => log.error({ err }, 'database 
 const browser = printBrowser({ unpackTo: join(config.dataDir, 'chromium'), executable: config.browserPath })
 const worker = await openWorker({ db, url: config.databaseUrl, printables, browser, log })
 const loader = await openLoader({ db, url: config.databaseUrl, log })
+const naming = await openNaming({ db, log })
 onStop(async () => {
-  await Promise.all([worker.stop(), loader.stop()])
+  await Promise.all([worker.stop(), loader.stop(), naming.stop()])
   await db.destroy()
 })

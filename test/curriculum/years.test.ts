@@ -20,7 +20,7 @@ const deeds = (db: Db, deed: string) =>
   db.selectFrom('audit_entry').select(['object_id', 'before', 'after']).where('deed', '=', deed).execute()
 
 const READY: Figures = {
-  ...{ terms: 2, days_off: 8, bell_days: 6, groups: 3, first_course: 1, unpromoted: [], graduating: [] },
+  ...{ terms: 2, days_off: 8, calendars: 2, bell_days: 6, groups: 3, first_course: 1, unpromoted: [], graduating: [] },
   ...{
     without_curator: [],
     without_curriculum: [],
@@ -38,7 +38,7 @@ t.test('Steps of a year', async (t) => {
     stepsOf({ ...READY, ...change }).flatMap(({ key, isDone }) => (isDone ? [] : [key]))
   t.same(undone({}), [])
   t.same(undone({ terms: 0 }), ['terms'])
-  t.same(undone({ days_off: 0 }), ['days_off'])
+  t.same(undone({ calendars: 1 }), ['days_off'])
   t.same(undone({ bell_days: 0 }), ['bells'])
   t.same(undone({ unpromoted: SOME }), ['groups'])
   t.same(undone({ without_curator: SOME }), ['curators'])
@@ -53,7 +53,7 @@ t.test('Steps of a year', async (t) => {
   for (const change of [{ terms: 0 }, { bell_days: 0 }, { unpromoted: SOME }, { without_curator: SOME }, { groups: 0 }])
     t.equal(refuseYearOpening(fresh, { ...READY, ...change }), 'not-ready', JSON.stringify(change))
   for (const change of [
-    { days_off: 0 },
+    { calendars: 0 },
     { taught: 0 },
     { timetable_entries: 0 },
     { without_calendar: SOME },

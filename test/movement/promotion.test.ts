@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { systemActor } from '../../src/access/actor.ts'
 import { cancelOrder } from '../../src/movement/actions/cancelling.ts'
+import { renameDue } from '../../src/movement/actions/names.ts'
 import { foreseePromotion, promoteGroups } from '../../src/movement/actions/promotion.ts'
-import { applyNames } from '../../src/movement/queries/names.ts'
+import { openNaming } from '../../src/movement/worker.ts'
+import { stoppedClock } from '../../src/platform/clock.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { openHouse } from '../support/house.ts'
 import { addLesson, enrol, hire, journalScene } from '../support/scene.ts'
@@ -78,7 +80,7 @@ t.test('Groups go on from course to course by an order', async (t) => {
   t.test('the list says what will be with every group', async (t) => {
     const { body } = await registrar.open('/movement/promotion')
     t.match(body, /СА-11.*1 → 2.*СА-11 → <strong>СА-21/s)
-    t.match(body, /СА-31.*выпуск.*окончила последний курс: нужен приказ о выпуске/s)
+    t.match(body, /СА-31.*выпуск.*последний курс: вместо перевода нужен приказ о выпуске/s)
     t.equal((await promote([], {})).answer.statusCode, 422)
     t.match((await promote([graduates])).answer.body, 'нужен приказ о выпуске')
   })
@@ -169,9 +171,18 @@ t.test('Groups go on from course to course by an order', async (t) => {
   })
 
   t.test('on that day names pass from group to group', async (t) => {
-    const due = await db.transaction().execute((trx) => applyNames(trx, '2027-09-01'))
-    t.equal(due.length, 2)
+    const log = { error: (_: object, words: string) => t.fail(words) } as never
+    const clockOf = () => stoppedClock('2027-09-01T00:04')
+    const naming = await openNaming({ db: house.whole, log, clockOf })
+    await naming.stop()
     t.same([await nameOf(db, young), await nameOf(db, old)], ['СА-21', 'СА-31'])
+    const deeds = await db
+      .selectFrom('audit_entry')
+      .select(['before', 'after'])
+      .where('deed', '=', 'group.renamed')
+      .execute()
+    t.match(deeds, [{ before: { name: 'СА-21' }, after: { name: 'СА-31' } }, { before: { name: 'СА-11' } }])
+    t.equal(await renameDue(db, '2027-09-02'), 0, 'once')
   })
 
   t.test('until the first record of the new year another order takes all of it back', async (t) => {
@@ -302,7 +313,7 @@ t.test('Whatever is promoted and taken back, years and names of a group have no 
           await cancelOrder(db, clerk, orders[pick % orders.length] ?? 0, heading)
         if (deed === 'day') {
           if (into.starts_on > today) today = into.starts_on
-          await db.transaction().execute((trx) => applyNames(trx, today))
+          await renameDue(db, today)
         }
         for (const [i, id] of groups.entries()) await isWhole(db, id, 2024 + i, { mark, today })
       }

@@ -73,6 +73,8 @@ export async function countFigures(db: Db, year: Year, day: string): Promise<Fig
       join ${table('timetable_entry')} as entry on entry.course_id = course.id)
     select (select count(*)::int from term) as terms,
       (select count(*)::int from ${table('day_off')} as off where held_on between ${year.starts_on}::date and ${year.ends_on}::date) as days_off,
+      (select count(distinct extract(year from held_on))::int from ${table('day_off')} as off
+        where held_on between ${year.starts_on}::date and ${year.ends_on}::date) as calendars,
       (select count(distinct weekday)::int from ${table('bell')} as bell) as bell_days,
       (select count(*)::int from here) as groups,
       (select count(*)::int from here where course = 1) as first_course,

@@ -16,6 +16,8 @@ type Named = { id: number; name: string }
 export type Figures = {
   terms: number
   days_off: number
+  /** calendar years of the academic one that have days off: two when both halves have them */
+  calendars: number
   bell_days: number
   groups: number
   first_course: number
@@ -50,13 +52,13 @@ type Step = { key: StepKey; title: string; isNeeded: boolean; isDone: boolean }
 
 /** Steps of opening a year in their order; the needed ones are what the regulations name (R0 3.2): groups, curators, working hours. */
 export function stepsOf(figures: Figures): Step[] {
-  const { terms, days_off, bell_days, groups, unpromoted, without_curator, without_curriculum } = figures
+  const { terms, calendars, bell_days, groups, unpromoted, without_curator, without_curriculum } = figures
   const { items, taught, timetable_entries, without_calendar, without_timetable, students, without_account } = figures
   const hasGroups = groups > 0
   const step = (key: StepKey, title: string, isNeeded: boolean, isDone: boolean) => ({ key, title, isNeeded, isDone })
   return [
     step('terms', 'Даты и учебные периоды', true, terms > 0),
-    step('days_off', 'Нерабочие дни', false, days_off > 0),
+    step('days_off', 'Нерабочие дни', false, calendars > 1),
     step('bells', 'Режим работы: звонки', true, bell_days > 0),
     step('groups', 'Группы переведены, новый набор заведён', true, hasGroups && unpromoted.length === 0),
     step('curators', 'Кураторы групп', true, hasGroups && without_curator.length === 0),

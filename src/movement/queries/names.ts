@@ -77,7 +77,7 @@ export const ensureNames = (trx: Db, ids: number[]) =>
  * Groups are called from today on by what their history says of today. In two steps, because names pass from group to group
  * (ИСП-11 becomes ИСП-21 while ИСП-21 becomes ИСП-31) and no two may be alike even for a moment. Answers with those renamed.
  */
-export async function applyNames(trx: Db, today: string): Promise<{ id: number; name: string }[]> {
+export async function applyNames(trx: Db, today: string): Promise<{ id: number; former: string; name: string }[]> {
   const due = await trx
     .selectFrom('study_group')
     .innerJoinLateral(
@@ -92,9 +92,10 @@ export async function applyNames(trx: Db, today: string): Promise<{ id: number; 
           .as('latest'),
       (join) => join.onTrue()
     )
-    .select(['study_group.id', 'latest.due as name'])
+    .select(['study_group.id', 'study_group.name as former', 'latest.due as name'])
     .where('study_group.disbanded_on', 'is', null)
     .whereRef('latest.due', '!=', 'study_group.name')
+    .orderBy('study_group.id')
     .execute()
   await nameGroups(trx, due)
   return due

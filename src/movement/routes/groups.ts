@@ -5,7 +5,7 @@ import { tidy } from '../../people/rules/cards.ts'
 import { addGroup, proposalFor } from '../actions/groups.ts'
 import { listDepartments, listStudyGroups, PAGE_SIZE } from '../queries/groups.ts'
 import { listSpecialties } from '../queries/specialties.ts'
-import { FINANCING, GROUP_REFUSALS, type GroupFields, STUDY_FORMS, yearOf } from '../rules/groups.ts'
+import { FINANCING, GROUP_REFUSALS, type GroupFields, STUDY_FORMS, usualEntryYear, yearOf } from '../rules/groups.ts'
 import { patternOf } from '../rules/names.ts'
 import { Csrf, Text } from './page.ts'
 
@@ -53,10 +53,7 @@ export const groupRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get('/groups/new', { ...writeGroups, schema: { querystring: ProposalUrl } }, async (request, reply) => {
     const { db, clock, query } = request
-    const usual = {
-      study_form: 'очная',
-      entry_year: String(yearOf(clock.today()) + (clock.today().slice(5) < '06-01' ? 0 : 1))
-    }
+    const usual = { study_form: STUDY_FORMS[0], entry_year: String(usualEntryYear(clock.today())) }
     const typed = {
       ...query,
       study_form: query.study_form || usual.study_form,

@@ -16,7 +16,7 @@ export type PromotionRefusal = keyof typeof PROMOTION_REFUSALS
 /** Why one group cannot be promoted. */
 export const GROUP_OBSTACLES = {
   'is-promoted': 'уже переведена на этот год',
-  'is-final': 'окончила последний курс: нужен приказ о выпуске',
+  'is-final': 'последний курс: вместо перевода нужен приказ о выпуске',
   'has-nobody': 'в группе никого нет: расформируйте её',
   'name-taken': 'новое название занято другой группой: переведите, переименуйте или расформируйте её'
 } as const
