@@ -6,7 +6,13 @@ import { participationRoutes } from './accounts/routes/participation.ts'
 import { resultRoutes } from './assessment/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { collegeRoutes, termRoutes } from './college/routes.ts'
-import { academicYearRoutes, calendarRoutes, curriculumRoutes, loadRoutes } from './curriculum/routes.ts'
+import {
+  academicYearRoutes,
+  calendarRoutes,
+  curriculumRoutes,
+  lessonPlanRoutes,
+  loadRoutes
+} from './curriculum/routes.ts'
 import { dossierRoutes } from './exchange/routes/dossiers.ts'
 import { exchangeRoutes } from './exchange/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
@@ -88,6 +94,11 @@ export const rooms: Room[] = [
     routes: loadRoutes,
     prefix: '/courses',
     menu: [{ section: 'Обучение', href: '/courses', title: 'Нагрузка', right: 'load: read' }]
+  },
+  {
+    routes: lessonPlanRoutes,
+    prefix: '/lesson-plans',
+    menu: [{ section: 'Обучение', href: '/lesson-plans', title: 'КТП', right: 'work programmes: read' }]
   },
   {
     routes: academicYearRoutes,

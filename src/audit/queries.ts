@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
+import type { JsonValue } from '../platform/schema.ts'
 import type { Search, Span } from './rules/searching.ts'
 
 /** So many people of one name are looked for: a longer list is no search. */
@@ -33,13 +34,24 @@ export async function findWho(db: Db, typed: string) {
 }
 export type Who = Awaited<ReturnType<typeof findWho>>
 
+/** The trail is never rewritten: whoever has lost the name is read without it, and without what stood on the card. */
+const actorName = sql<string>`case when actor.anonymised_on is null then audit_entry.actor_name
+  else concat_ws(' ', actor.last_name, actor.first_name) end`
+const known = (['before', 'after'] as const).map((column) =>
+  sql<JsonValue>`case when person.anonymised_on is null or audit_entry.object_kind not in ('student', 'person', 'account')
+    then ${sql.ref(`audit_entry.${column}`)} end`.as(column)
+)
+
 /** Entries, the newest first. `about` is the person whose data the deed touched. */
 const entries = (db: Db) =>
   db
     .selectFrom('audit_entry')
     .leftJoin('person', 'person.id', 'audit_entry.about_id')
-    .select(['audit_entry.id', 'audit_entry.at', 'audit_entry.actor_name', 'audit_entry.address', 'audit_entry.deed'])
-    .select(['audit_entry.object_kind', 'audit_entry.object_id', 'audit_entry.before', 'audit_entry.after'])
+    .leftJoin('account as doer', 'doer.id', 'audit_entry.account_id')
+    .leftJoin('person as actor', 'actor.id', 'doer.person_id')
+    .select(['audit_entry.id', 'audit_entry.at', 'audit_entry.address', 'audit_entry.deed'])
+    .select(['audit_entry.object_kind', 'audit_entry.object_id', ...known])
+    .select(actorName.as('actor_name'))
     .select(
       sql<string>`concat_ws(' ', person.last_name, person.first_name, nullif(person.middle_name, ''))`.as('about')
     )

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { anonymisingRoutes } from './routes/anonymising.ts'
 import { blankRoutes } from './routes/blanks.ts'
 import { cardRoutes } from './routes/cards.ts'
 import { changeRoutes } from './routes/changes.ts'
@@ -17,7 +18,7 @@ import { staffCardRoutes } from './routes/staff-card.ts'
 import { studentRoutes } from './routes/students.ts'
 
 const STUDENTS = [studentRoutes, cardRoutes, guardianRoutes, questionnaireRoutes, specialRoutes]
-const PRIVACY = [consentRoutes, blankRoutes, changeRoutes, ownRoutes]
+const PRIVACY = [consentRoutes, blankRoutes, changeRoutes, ownRoutes, anonymisingRoutes]
 const STAFF = [staffRoutes, staffCardRoutes, recordRoutes, dismissalRoutes]
 const PORTFOLIOS = [portfolioListRoutes, portfolioRoutes, portfolioEntryRoutes]
 

@@ -128,6 +128,8 @@ const FIELDS: Record<string, string> = {
     is_second: 'второй куратор'
   },
   ...{ replaced: 'вместо', course: 'курс', academic_year_id: 'учебный год №', code: 'код', conditional: 'условно' },
+  ...{ curriculum_item_id: 'строка учебного плана №', semester: 'семестр', copied_from: 'скопирован с КТП №' },
+  ...{ added: 'добавлено', changed: 'изменено', removed: 'удалено', replaced_topics: 'заменены все темы' },
   ...{ undone: 'не сделано', debts: 'задолженностей', sheetless: 'групп без сводной ведомости' }
 }
 

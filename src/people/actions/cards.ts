@@ -13,10 +13,12 @@ import {
 } from '../queries/students.ts'
 import { type Card, type CardRefusal, differenceOf, refuseCard } from '../rules/cards.ts'
 
+type CardRight = 'student cards: read' | 'student cards: write'
+
 /** Opens a card; who looked at whose is on the audit trail, because a card is personal data. */
-export function openCard(db: Db, actor: Doer, today: string, id: number) {
+export function openCard(db: Db, actor: Doer, today: string, id: number, right: CardRight = 'student cards: read') {
   return inTransaction(db, async (trx) => {
-    const card = await findStudent(trx, actor, 'student cards: read', today, id)
+    const card = await findStudent(trx, actor, right, today, id)
     if (!card) return undefined
     const line = { object_kind: 'student', object_id: card.id, about_id: card.person_id }
     await record(trx, actor, { deed: 'card.viewed', ...line })

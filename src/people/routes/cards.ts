@@ -53,7 +53,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get('/students/:studentId/card', { ...write, schema: { params: StudentUrl } }, async (request, reply) => {
     const { db, actor, clock, params } = request
-    const student = await findStudent(db, actor, 'student cards: write', clock.today(), params.studentId)
+    const student = await openCard(db, actor, clock.today(), params.studentId, 'student cards: write')
     if (!student) return reply.callNotFound()
     const view = { id: student.id, name: fullName(student), card: shownCard(cardOf(student)), sexes: SEXES }
     return reply.viewAsync('people/change', view)

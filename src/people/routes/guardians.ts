@@ -1,10 +1,11 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Doer, scopesOf } from '../../access/actor.ts'
 import { dayOf } from '../../platform/days.ts'
+import { openCard } from '../actions/cards.ts'
 import { addGuardian, withdrawGuardian } from '../actions/guardians.ts'
 import { listGuardians } from '../queries/guardians.ts'
 import { listNamesakes, listPersons } from '../queries/persons.ts'
-import { findStudent } from '../queries/students.ts'
 import { fullName, tidy } from '../rules/cards.ts'
 import { GUARDIAN_FIELDS, GUARDIAN_REFUSALS, type GuardianRefusal, KINSHIPS } from '../rules/guardians.ts'
 import { Csrf, NameFields, StudentUrl, write } from './fields.ts'
@@ -76,21 +77,31 @@ type Adding = { q: string; known?: Known | undefined; typed?: object; outcome?: 
 
 async function addingPage({ db, actor, clock }: FastifyRequest, reply: FastifyReply, id: number, view: Adding) {
   const { q, known, typed, outcome } = view
-  const student = await findStudent(db, actor, 'student cards: write', clock.today(), id)
+  const student = await openCard(db, actor, clock.today(), id, 'student cards: write')
   if (!student) return reply.callNotFound()
-  const found = known ?? (tidy(q).length < 3 ? [] : await listPersons(db, tidy(q)))
+  const found = known ?? (await listKnown(db, actor, tidy(q)))
+  const seesAll = scopesOf(actor, 'student cards: write').includes('all')
   return reply.viewAsync('people/guardian', {
     ...{ q, id, name: fullName(student), kinships: KINSHIPS, today: clock.today(), typed },
-    found: found.filter((one) => one.id !== student.person_id),
+    found: found
+      .filter((one) => one.id !== student.person_id)
+      .map((one) => (seesAll || !one.children ? one : { ...one, children: 'другого обучающегося' })),
     ...{ refusal: outcome && GUARDIAN_REFUSALS[outcome], field: outcome && GUARDIAN_FIELDS[outcome] },
     isNamesake: outcome === 'namesakes'
   })
 }
 
+/** A curator finds by surname and name in full: the list of everybody is not the curator's to leaf through. */
+async function listKnown(db: FastifyRequest['db'], actor: Doer, q: string): Promise<Known> {
+  if (scopesOf(actor, 'student cards: write').includes('all')) return q.length < 3 ? [] : listPersons(db, q)
+  const [last_name = '', first_name = '', middle_name = ''] = q.split(' ')
+  return first_name === '' ? [] : listNamesakes(db, { last_name, first_name, middle_name }, null)
+}
+
 type Link = { studentId: number; personId: number }
 
 async function withdrawalPage({ db, actor, clock }: FastifyRequest, reply: FastifyReply, link: Link, view: object) {
-  const student = await findStudent(db, actor, 'student cards: write', clock.today(), link.studentId)
+  const student = await openCard(db, actor, clock.today(), link.studentId, 'student cards: write')
   const guardians = student ? await listGuardians(db, student.id) : []
   const guardian = guardians.find(({ person_id }) => person_id === link.personId)
   if (!student || !guardian) return reply.callNotFound()

@@ -2,10 +2,10 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayOf } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
+import { openCard } from '../actions/cards.ts'
 import { type Answers, changeGuardianContact, changeQuestionnaire } from '../actions/questionnaires.ts'
 import { listGuardians } from '../queries/guardians.ts'
 import { findContact, findQuestionnaire, listDocuments } from '../queries/questionnaires.ts'
-import { findStudent } from '../queries/students.ts'
 import { fullName, tidy } from '../rules/cards.ts'
 import {
   BASE_EDUCATION,
@@ -114,7 +114,7 @@ type View = { typed?: Typed; refusal?: string; field?: string }
 
 async function questionnairePage(request: FastifyRequest, reply: FastifyReply, id: number, view: View) {
   const { db, actor, clock } = request
-  const student = await findStudent(db, actor, 'student cards: write', clock.today(), id)
+  const student = await openCard(db, actor, clock.today(), id, 'student cards: write')
   if (!student) return reply.callNotFound()
   return reply.viewAsync('people/questionnaire', {
     ...{ id, name: fullName(student), titles: CONTACT_TITLES, educations: BASE_EDUCATION, financings: FINANCING },
@@ -129,7 +129,7 @@ async function contactPage(
   link: { studentId: number; personId: number },
   view: View
 ) {
-  const student = await findStudent(db, actor, 'student cards: write', clock.today(), link.studentId)
+  const student = await openCard(db, actor, clock.today(), link.studentId, 'student cards: write')
   const guardians = student ? await listGuardians(db, student.id) : []
   const guardian = guardians.find(({ person_id, until }) => person_id === link.personId && until === null)
   if (!student || !guardian) return reply.callNotFound()
