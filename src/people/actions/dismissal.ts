@@ -33,7 +33,9 @@ const lineOf = ({ id, person_id }: StoredMember) => ({
 async function findKept(trx: Db, actor: Doer, id: number) {
   if (!holds(actor, 'staff cards: write')) return undefined
   await lockMember(trx, id)
-  return findMember(trx, id)
+  const member = await findMember(trx, id)
+  if (member) await dismissing.lockAccountOf(trx, member.person_id)
+  return member
 }
 
 type Dismissal = { id: number; day: string; order_number: string }

@@ -70,6 +70,10 @@ export async function isLastAdministrator(db: Db, person_id: number, day: string
   return rows.length > 0 && rows.every((row) => row.person_id === person_id)
 }
 
+/** Whoever grants a role meanwhile waits. */
+export const lockAccountOf = (trx: Db, person_id: number) =>
+  trx.selectFrom('account').select('id').where('person_id', '=', person_id).forNoKeyUpdate().execute()
+
 type Dismissed = { id: number; day: string }
 
 /** The day after which the member works here no more; null takes it back. */
