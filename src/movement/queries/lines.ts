@@ -13,13 +13,24 @@ const lines = (db: Db) =>
     .select(['movement_order_line.id', 'movement_order_line.student_id', 'student.person_id'])
     .select(['person.last_name as present_last_name', 'person.first_name', 'person.middle_name'])
     .select(['movement_order_line.study_group_id', 'study_group.name as group_name', 'study_group.disbanded_on'])
-    .select(['movement_order_line.from_group_id', 'from_group.name as from_group_name'])
+    .select('movement_order_line.from_group_id')
+    .select((eb) => eb.fn.coalesce(nameBefore(db), 'from_group.name').as('from_group_name'))
     .select(['movement_order_line.effective_on', 'movement_order_line.until_on', 'movement_order_line.reason'])
     .select(['movement_order_line.last_name', 'movement_order_line.previous_last_name'])
     .orderBy('person.last_name')
     .orderBy('person.first_name')
     .orderBy('person.middle_name')
     .orderBy('movement_order_line.id')
+
+/** What the group that is left was called on the eve: names change with the course on that very day. */
+const nameBefore = (db: Db) =>
+  db
+    .selectFrom('study_group_name')
+    .select('study_group_name.name')
+    .whereRef('study_group_name.study_group_id', '=', 'movement_order_line.from_group_id' as never)
+    .whereRef('study_group_name.since', '<', 'movement_order_line.effective_on' as never)
+    .orderBy('study_group_name.since', 'desc')
+    .limit(1)
 
 /** Every line of the order, for the deeds on it. */
 export const listLines = (db: Db, order_id: number) =>
