@@ -7,7 +7,7 @@ export const KINDS = {
   promotion: 'перевод на следующий курс',
   expulsion: 'отчисление',
   academic_leave: 'академический отпуск',
-  reinstatement: 'восстановление, выход из академического отпуска',
+  reinstatement: 'восстановление, выход из отпуска',
   graduation: 'выпуск',
   surname_change: 'смена фамилии'
 } as const
