@@ -13,6 +13,7 @@ import { addHistory } from './history.ts'
 import { keptOf } from './keeping.ts'
 import { addLessons } from './lessons.ts'
 import { addPortfolios } from './portfolio.ts'
+import { addPrivacy } from './privacy.ts'
 import { addProgrammes } from './programmes.ts'
 import { type Pupil, pupilsOf } from './pupils.ts'
 import { addResults, talliesOf } from './results.ts'
@@ -20,6 +21,7 @@ import { addRows } from './rows.ts'
 import { addAuthority, addStaff, signersOf, staffNames } from './staff.ts'
 import { addStaffCards } from './staff-cards.ts'
 import { addStudents } from './students.ts'
+import { addStudyCalendars } from './study-calendars.ts'
 import { addGroups } from './study-groups.ts'
 import { addTerm, type Stage } from './terms.ts'
 
@@ -44,6 +46,7 @@ export async function fillCollege(db: Db, today: string, plans: Curriculum[]): P
   for (const i of terms.keys()) laid.push(await addTerm(db, stage, i))
 
   const entries = laid.flatMap((term) => term.entries)
+  await addStudyCalendars(db, stage, entries)
   await addSubstitutions(db, entries, [dayAgo(AGO.taken), dayAgo(AGO.given)], stage)
   const kept = keptOf({ today, focus: stage.focus, recent: dayAgo(AGO.forgotten), entries })
   const skipped = new Set(laid.flatMap(({ skipped }) => skipped ?? []))
@@ -90,6 +93,7 @@ async function addPeople(db: Db, { terms, today, plans, dayAgo }: Plan): Promise
   await addFamilyAccounts(db, pupils.find(({ special }) => special === 'student') as Pupil, mother, password_hash)
   await addStaffCards(db, teachers, today)
   await addPortfolios(db, teachers, pupils, today)
+  await addPrivacy(db, { pupils, today, dayAgo })
   return {
     ...{ today, year, terms, programmes, groups, pupils, teachers },
     ...{

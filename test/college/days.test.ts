@@ -297,7 +297,10 @@ t.test('A lesson of a moved day rings by the bells of the weekday it follows', a
   const { db, signIn } = await openHouse(t, { now: '2026-11-22T08:00' })
   const { course, teacher } = await journalScene(db)
   const bell = { pair_number: 1, starts_at: '08:15', ends_at: '09:45' }
-  await db.insertInto('bell').values({ weekday: 1, ...bell }).execute()
+  await db
+    .insertInto('bell')
+    .values({ weekday: 1, ...bell })
+    .execute()
   await db
     .insertInto('timetable_entry')
     .values({ course_id: course.id, held_on: '2026-11-22', pair_number: 1, staff_member_id: teacher.staff_member_id })

@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
-import { nextYear, refuseTerm, refuseYear, type TermFacts, type YearForm } from '../../src/college/rules/terms.ts'
+import {
+  nextYear,
+  refuseNewTerm,
+  refuseTerm,
+  refuseYear,
+  type TermFacts,
+  type YearForm
+} from '../../src/college/rules/terms.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { addAccount, openHouse } from '../support/house.ts'
 import { hire, journalScene } from '../support/scene.ts'
@@ -20,7 +27,7 @@ const deeds = (db: Db, deed: string) =>
     .where('deed', '=', deed)
     .execute()
 
-const was = { was_starts_on: '2026-09-01', was_ends_on: '2026-12-28' }
+const was = { name: '1 семестр', was_name: '1 семестр', was_starts_on: '2026-09-01', was_ends_on: '2026-12-28' }
 
 t.test('The list of terms', async (t) => {
   const { db, methodist, signIn, course, students, term } = await opened(t)
@@ -146,7 +153,7 @@ t.test('The dates of a term', async (t) => {
   const days = () => db.selectFrom('term').select(['starts_on', 'ends_on']).where('id', '=', term_id).executeTakeFirst()
 
   t.test('are moved, and the year grows with them', async (t) => {
-    t.match((await methodist.open(term)).body, 'занятия в журналах: 16.11.2026 – 20.11.2026')
+    t.match((await methodist.open(term)).body, 'Занятия в журналах: 16.11.2026 – 20.11.2026')
     t.equal((await methodist.submit(term, { starts_on: '31.08.2026', ends_on: '30.12.26', ...was })).statusCode, 303)
     t.same(await days(), { starts_on: '2026-08-31', ends_on: '2026-12-30' })
     t.match(await db.selectFrom('academic_year').selectAll().execute(), [
@@ -164,7 +171,8 @@ t.test('The dates of a term', async (t) => {
       ...was
     })
     t.equal(statusCode, 422)
-    t.match(body, 'даты изменили')
+    t.match(body, 'даты или название изменили')
+    t.match(body, 'Сейчас: 1 семестр, 31.08.2026 – 30.12.2026')
     t.match(body, 'name="was_ends_on" value="2026-12-30"')
   })
 
@@ -182,6 +190,86 @@ t.test('The dates of a term', async (t) => {
       t.match(body, new RegExp(`id="${field}_refusal">Укажите день`))
     }
   })
+})
+
+t.test('Terms of a year', async (t) => {
+  const { db, methodist, signIn, term, college, study_group } = await opened(t)
+  const year = `/terms/years/${college.year.id}/terms`
+  const quarter = { name: '2 четверть', starts_on: '12.01.2027', ends_on: '20.03.2027' }
+  const names = async () =>
+    (await db.selectFrom('term').select(['number', 'name']).orderBy('number').execute()).map(
+      ({ number, name }) => `${number} ${name}`
+    )
+
+  t.test('have names of their own', async (t) => {
+    const days = { starts_on: '01.09.2026', ends_on: '28.12.2026' }
+    const empty = await methodist.submit(term, { ...was, ...days, name: ' ' })
+    t.equal(empty.statusCode, 422)
+    t.match(empty.body, 'aria-describedby="name_refusal"')
+    t.equal((await methodist.submit(term, { ...was, ...days, name: '1  четверть' })).statusCode, 303)
+    t.same(await names(), ['1 1 четверть'])
+    t.match(await deeds(db, 'term.moved'), [{ before: { name: '1 семестр' }, after: { name: '1 четверть' } }])
+  })
+
+  t.test('are added, four at most, on days of the year that are free', async (t) => {
+    t.match((await methodist.open(`${year}/new`)).body, 'Уже есть: 1 четверть (01.09.2026 – 28.12.2026)')
+    const refused = await methodist.submit(year, { ...quarter, starts_on: '28.12.2026', name: '1 Четверть' })
+    t.equal(refused.statusCode, 422)
+    t.match(refused.body, 'Период с таким названием')
+    t.match(refused.body, 'Эти дни уже заняты')
+    t.match(refused.body, 'value="28.12.2026"')
+    t.equal((await methodist.submit(year, quarter)).statusCode, 303)
+    const third = { name: '3 четверть', starts_on: '22.03.2027', ends_on: '31.05.2027' }
+    const fourth = { name: 'Лето', starts_on: '01.06.2027', ends_on: '30.06.2027' }
+    for (const one of [third, fourth]) t.equal((await methodist.submit(year, one)).statusCode, 303)
+    t.same(await names(), ['1 1 четверть', '2 2 четверть', '3 3 четверть', '4 Лето'])
+    const fifth = { name: 'Август', starts_on: '01.08.2027', ends_on: '30.08.2027' }
+    t.match((await methodist.submit(year, fifth)).body, 'не бывает больше четырёх')
+    t.notMatch((await methodist.open('/terms')).body, `${year}/new`)
+    t.equal((await deeds(db, 'term.added')).length, 3)
+    t.equal((await methodist.submit('/terms/years/99999/terms', quarter)).statusCode, 404)
+  })
+
+  t.test('are removed while no journal stands on them', async (t) => {
+    const held = await methodist.submit(`${term}/removal`, {})
+    t.equal(held.statusCode, 422)
+    t.match(held.body, 'Удалить нельзя: журналов: 1')
+    const { id } = await db.selectFrom('term').select('id').where('name', '=', '2 четверть').executeTakeFirstOrThrow()
+    const own = { study_group_id: study_group.id, term_id: id, starts_on: '2027-01-12', ends_on: '2027-03-01' }
+    await db.insertInto('group_term').values(own).execute()
+    t.equal((await methodist.submit(`/terms/${id}/removal`, {})).headers.location, '/terms?done=removed')
+    t.same(await names(), ['1 1 четверть', '3 3 четверть', '4 Лето'])
+    t.match(await deeds(db, 'term.removed'), [{ object_id: id, before: { name: '2 четверть' } }])
+    t.equal((await methodist.submit(`/terms/${id}/removal`, {})).statusCode, 404)
+    t.equal((await methodist.submit(year, quarter)).statusCode, 303)
+    t.same((await names())[1], '2 2 четверть', 'and its number is free again')
+  })
+
+  t.test('are not added by a teacher', async (t) => {
+    const teacher = await signIn('ivanova')
+    for (const path of [year, `${term}/removal`]) t.equal((await teacher.submit(path, quarter)).statusCode, 404, path)
+    t.equal((await teacher.open(`${year}/new`)).statusCode, 404)
+  })
+
+  t.test('stand as they are in a closed year, and a year without terms is still shown', async (t) => {
+    await db.updateTable('academic_year').set({ closed_at: new Date() }).execute()
+    t.match((await methodist.submit(`${term}/removal`, {})).body, 'Учебный год закрыт')
+    t.equal((await methodist.open(`${year}/new`)).statusCode, 404)
+    await db.insertInto('academic_year').values({ starts_on: '2028-09-01', ends_on: '2029-06-30' }).execute()
+    t.match((await methodist.open('/terms')).body, /2028\/2029 учебный год.*В этом году нет учебных периодов/s)
+  })
+})
+
+t.test('A term of a group with dates of its own does not hold the common ones', async (t) => {
+  const { db, methodist, term, term_id, study_group } = await opened(t)
+  const days = { starts_on: '2026-09-01', ends_on: '2026-12-28' }
+  const short = { ...was, starts_on: '01.09.2026', ends_on: '18.11.2026' }
+  t.equal((await methodist.submit(term, short)).statusCode, 422, 'there is a lesson on the twentieth')
+  await db
+    .insertInto('group_term')
+    .values({ study_group_id: study_group.id, term_id, ...days })
+    .execute()
+  t.equal((await methodist.submit(term, short)).statusCode, 303)
 })
 
 t.test('An academic year is added with its two terms', async (t) => {
@@ -263,6 +351,21 @@ t.test('Dates of a term are refused', async (t) => {
   ] as const) {
     t.same(refuseTerm(facts, { starts_on, ends_on }), answer, says)
   }
+})
+
+t.test('One more term', async (t) => {
+  const year = { starts_on: '2026-09-01', is_closed: false, names: ['1 семестр'] }
+  const form = { name: '2 семестр', starts_on: '2027-01-12', ends_on: '2027-06-28' }
+  const others = [{ starts_on: '2026-09-01', ends_on: '2026-12-28' }]
+  t.same(refuseNewTerm(year, others, form), {})
+  t.same(refuseNewTerm({ ...year, is_closed: true }, others, form), { form: 'year-closed' })
+  t.same(refuseNewTerm({ ...year, names: ['1', '2', '3', '4'] }, others, form), { form: 'too-many' })
+  t.same(refuseNewTerm(year, others, { ...form, starts_on: '2026-08-31', ends_on: '2027-09-01' }), {
+    ...{ form: 'overlaps', starts_on: 'outside-year', ends_on: 'outside-year' }
+  })
+  t.same(refuseNewTerm(year, others, { name: '', starts_on: '', ends_on: '' }), {
+    ...{ name: 'name-missing', starts_on: 'day-missing', ends_on: 'day-missing' }
+  })
 })
 
 t.test('A new year', async (t) => {

@@ -26,6 +26,11 @@ export const RULES: Record<string, string> = {
     select taught.id from (${TAUGHT}) as taught join term on term.id = taught.term_id
     where extract(isodow from held_on) = 7 or held_on not between starts_on and ends_on
       or held_on in (select held_on from day_off)`,
+  'a practice stands in the study calendar of its group, and nothing in vacations': `
+    select entry.id, item.kind, span.kind from timetable_entry as entry join course on course.id = entry.course_id
+    join curriculum_item as item on item.id = course.curriculum_item_id
+    join study_span as span on span.study_group_id = course.study_group_id and held_on between span.starts_on and span.ends_on
+    where span.kind = 'vacation' or item.kind like '%practice' and span.kind <> item.kind`,
   'a lesson of the journal stands in the timetable': `
     select lesson.id from lesson where not exists (select from timetable_entry as entry where entry.course_id = lesson.course_id
       and entry.held_on = lesson.held_on and entry.pair_number = lesson.pair_number and entry.hours = lesson.hours)`,

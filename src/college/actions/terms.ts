@@ -4,14 +4,18 @@ import { attempt, type Db, inTransaction } from '../../platform/db.ts'
 import { listProgress } from '../queries/progress.ts'
 import * as queries from '../queries/terms.ts'
 import {
+  freeNumber,
   missingOf,
   refuseClosing,
+  refuseName,
+  refuseNewTerm,
   refuseOpening,
   refuseTerm,
   refuseYear,
-  type Span,
   spansOf,
+  standingOnTerm,
   type TermFields,
+  type TermForm,
   type TermRefusal,
   type YearFields,
   type YearForm
@@ -20,22 +24,70 @@ import {
 type Gone = 'no-such-term'
 const isEmpty = (refusals: object) => Object.keys(refusals).length === 0
 
-/** Moves the first and the last day of a term; `before` are the days that were on the screen. */
-export function moveTerm(db: Db, actor: Actor, id: number, form: Span, before: Span): Promise<TermFields | Gone> {
+/** Renames a term and moves its first and last day; `before` is what was on the screen. */
+export function changeTerm(
+  db: Db,
+  actor: Actor,
+  id: number,
+  form: TermForm,
+  before: TermForm
+): Promise<TermFields | Gone> {
   return inTransaction(db, async (trx) => {
     await queries.lockTerm(trx, id)
     const term = await queries.findTerm(trx, id)
     if (!term) return 'no-such-term'
-    const others = (await queries.listTerms(trx)).filter((other) => other.id !== id)
-    const refusals = refuseTerm({ ...term, others }, form)
+    const all = (await queries.listTerms(trx)).filter((other) => other.id !== id)
+    const refusals = refuseTerm({ ...term, others: all }, form)
+    const name = refuseName(form.name, namesIn(all, term.academic_year_id))
+    if (name && !refusals.form) refusals.name = name
     if (!isEmpty(refusals)) return refusals
-    const now = { starts_on: term.starts_on, ends_on: term.ends_on }
-    if (form.starts_on === now.starts_on && form.ends_on === now.ends_on) return {}
-    if (before.starts_on !== now.starts_on || before.ends_on !== now.ends_on) return { form: 'changed-meanwhile' }
-    await queries.putDays(trx, id, form.starts_on, form.ends_on)
+    const now = { name: term.name, starts_on: term.starts_on, ends_on: term.ends_on }
+    if (isSame(form, now)) return {}
+    if (!isSame(before, now)) return { form: 'changed-meanwhile' }
+    await queries.putTerm(trx, id, form)
     await queries.stretchYear(trx, term.academic_year_id, form.starts_on, form.ends_on)
     await record(trx, actor, { deed: 'term.moved', object_kind: 'term', object_id: id, before: now, after: form })
     return {}
+  })
+}
+
+const isSame = (a: TermForm, b: TermForm) => a.name === b.name && a.starts_on === b.starts_on && a.ends_on === b.ends_on
+const namesIn = (terms: { academic_year_id: number; name: string }[], year_id: number) =>
+  terms.filter(({ academic_year_id }) => academic_year_id === year_id).map(({ name }) => name)
+
+/** Adds one more term to a year: a quarter, a half-year, a semester that was forgotten. */
+export function addTerm(db: Db, actor: Actor, year_id: number, form: TermForm): Promise<TermFields | 'no-such-year'> {
+  return inTransaction(db, async (trx) => {
+    const year = await queries.lockYear(trx, year_id)
+    if (!year) return 'no-such-year'
+    const all = await queries.listTerms(trx)
+    const facts = { starts_on: year.starts_on, is_closed: year.closed_at !== null, names: namesIn(all, year_id) }
+    const refusals = refuseNewTerm(facts, all, form)
+    if (!isEmpty(refusals)) return refusals
+    const own = all.filter(({ academic_year_id }) => academic_year_id === year_id)
+    const number = freeNumber(own.map((term) => term.number))
+    const [added] = await queries.addTerms(trx, [{ ...form, academic_year_id: year_id, number }])
+    await queries.stretchYear(trx, year_id, form.starts_on, form.ends_on)
+    const object_id = added?.id ?? null
+    await record(trx, actor, { deed: 'term.added', object_kind: 'term', object_id, after: form })
+    return {}
+  })
+}
+
+/** Removes a term in which no journal has been opened; otherwise answers with what stands on it. */
+export function removeTerm(db: Db, actor: Actor, id: number): Promise<string[] | TermRefusal | Gone> {
+  return inTransaction(db, async (trx) => {
+    await queries.lockTerm(trx, id)
+    const term = await queries.findTerm(trx, id)
+    if (!term) return 'no-such-term'
+    if (term.year_is_closed) return 'year-closed'
+    if (term.is_closed) return 'term-closed'
+    const standing = standingOnTerm(term)
+    if (standing.length > 0) return standing
+    await queries.dropTerm(trx, id)
+    const before = { name: term.name, starts_on: term.starts_on, ends_on: term.ends_on }
+    await record(trx, actor, { deed: 'term.removed', object_kind: 'term', object_id: id, before })
+    return []
   })
 }
 

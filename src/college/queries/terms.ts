@@ -1,10 +1,26 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 
+export const listYears = (db: Db) =>
+  db
+    .selectFrom('academic_year')
+    .select(['id', 'starts_on', 'ends_on', 'closed_at'])
+    .orderBy('starts_on', 'desc')
+    .execute()
+
+/** The year, with others who add terms to it waiting until the transaction ends. */
+export const lockYear = (trx: Db, id: number) =>
+  trx
+    .selectFrom('academic_year')
+    .select(['id', 'starts_on', 'closed_at'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+
 /** All terms with their years, the newest year first. */
 export const listTerms = (db: Db) => terms(db).orderBy('year_starts_on', 'desc').orderBy('term.number').execute()
 
-/** One term with its year and the days of lessons in its journals. */
+/** One term with its year, how many journals it has, and the days of lessons of groups that have its common dates. */
 export const findTerm = (db: Db, id: number) =>
   terms(db)
     .select((eb) => [
@@ -14,6 +30,11 @@ export const findTerm = (db: Db, id: number) =>
       lessonsOf(db)
         .select((lesson) => lesson.fn.max('lesson.held_on').as('day'))
         .as('last_lesson_on'),
+      db
+        .selectFrom('course')
+        .select((course) => course.fn.countAll<number>().as('n'))
+        .whereRef('course.term_id', '=', 'term.id' as never)
+        .as('courses'),
       sql<boolean>`${eb('academic_year.closed_at', 'is not', null)}`.as('year_is_closed'),
       sql<boolean>`${eb('term.closed_at', 'is not', null)}`.as('is_closed')
     ])
@@ -32,14 +53,21 @@ const lessonsOf = (db: Db) =>
   db
     .selectFrom('lesson')
     .innerJoin('course', 'course.id', 'lesson.course_id')
+    .leftJoin('group_term as own', (join) =>
+      join.onRef('own.term_id', '=', 'course.term_id').onRef('own.study_group_id', '=', 'course.study_group_id')
+    )
     .whereRef('course.term_id', '=', 'term.id' as never)
+    .where('own.term_id', 'is', null)
 
 /** Keeps other writers of this term waiting until the transaction ends. */
 export const lockTerm = (trx: Db, id: number) =>
   trx.selectFrom('term').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 
-export const putDays = (trx: Db, id: number, starts_on: string, ends_on: string) =>
-  trx.updateTable('term').set({ starts_on, ends_on }).where('id', '=', id).execute()
+type Changed = { name: string; starts_on: string; ends_on: string }
+export const putTerm = (trx: Db, id: number, changed: Changed) =>
+  trx.updateTable('term').set(changed).where('id', '=', id).execute()
+
+export const dropTerm = (trx: Db, id: number) => trx.deleteFrom('term').where('id', '=', id).execute()
 
 /** A year holds its terms: it grows with them. */
 export const stretchYear = (trx: Db, id: number, starts_on: string, ends_on: string) =>
@@ -70,4 +98,4 @@ export const addYear = (trx: Db, starts_on: string, ends_on: string) =>
 
 type NewTerm = { academic_year_id: number; number: number; name: string; starts_on: string; ends_on: string }
 
-export const addTerms = (trx: Db, added: NewTerm[]) => trx.insertInto('term').values(added).execute()
+export const addTerms = (trx: Db, added: NewTerm[]) => trx.insertInto('term').values(added).returning('id').execute()

@@ -14,8 +14,13 @@ export const TERM_REFUSALS = {
   'already-closed': 'Период уже закрыт',
   'not-closed': 'Период и так открыт',
   'year-closed': 'Учебный год закрыт, его периоды больше не меняются',
+  'name-missing': 'Укажите название: 1 семестр, 2 четверть',
+  'name-taken': 'Период с таким названием в этом учебном году уже есть',
+  'too-many': 'В учебном году не бывает больше четырёх периодов',
+  'outside-year': 'День за пределами учебного года',
   'reason-missing': 'Укажите причину: она останется в журнале действий',
-  'changed-meanwhile': 'Пока страница была открыта, даты изменили. Ниже — введённое вами; сравните и сохраните ещё раз'
+  'changed-meanwhile':
+    'Пока страница была открыта, даты или название изменили. Ниже — введённое вами; сравните и сохраните ещё раз'
 } as const
 export type TermRefusal = keyof typeof TERM_REFUSALS
 
@@ -40,7 +45,8 @@ export type TermFacts = {
   last_lesson_on: string | null
   others: Span[]
 }
-export type TermFields = Partial<Record<'starts_on' | 'ends_on' | 'form', TermRefusal>>
+export type TermForm = Span & { name: string }
+export type TermFields = Partial<Record<'name' | 'starts_on' | 'ends_on' | 'form', TermRefusal>>
 
 /** What stands in the way of these dates, by field; nothing means that they may stand. */
 export function refuseTerm(facts: TermFacts, form: Span): TermFields {
@@ -53,6 +59,40 @@ export function refuseTerm(facts: TermFacts, form: Span): TermFields {
   if (facts.last_lesson_on && facts.last_lesson_on > form.ends_on) refusals.ends_on = 'lessons-outside'
   return refusals
 }
+
+/** A name belongs to one term of the year. */
+export function refuseName(name: string, others: string[]): TermRefusal | null {
+  if (name === '') return 'name-missing'
+  return others.some((other) => other.toLowerCase() === name.toLowerCase()) ? 'name-taken' : null
+}
+
+export const MOST_TERMS = 4
+
+/** One more term of a year: on days of the year that no other term has. */
+export function refuseNewTerm(
+  year: { starts_on: string; is_closed: boolean; names: string[] },
+  others: Span[],
+  form: TermForm
+): TermFields {
+  if (year.is_closed) return { form: 'year-closed' }
+  if (year.names.length >= MOST_TERMS) return { form: 'too-many' }
+  const facts = { is_closed: false, year_is_closed: false, first_lesson_on: null, last_lesson_on: null, others }
+  const refusals = refuseTerm(facts, form)
+  const name = refuseName(form.name, year.names)
+  if (name) refusals.name = name
+  const isInYear = (day: string) => day >= year.starts_on && day < yearAfter(year.starts_on)
+  if (!refusals.starts_on && !isInYear(form.starts_on)) refusals.starts_on = 'outside-year'
+  if (!refusals.ends_on && !isInYear(form.ends_on)) refusals.ends_on = 'outside-year'
+  return refusals
+}
+
+/** The least number that no term of the year has. */
+export const freeNumber = (taken: number[]): number =>
+  [1, 2, 3, 4].find((number) => !taken.includes(number)) ?? MOST_TERMS
+
+/** A term may go while no journal has been opened in it; otherwise what stands on it, in words. */
+export const standingOnTerm = ({ courses }: { courses: number | null }): string[] =>
+  courses ? [`журналов: ${courses}`] : []
 
 /** A term is closed and opened again only while its year is open. */
 export function refuseClosing({ is_closed, year_is_closed }: Pick<TermFacts, 'is_closed' | 'year_is_closed'>) {
@@ -122,17 +162,26 @@ export const missingOf = ({ students, item_kind, controls, given }: CourseProgre
 
 type TermRow = Span & { id: number; academic_year_id: number; year_starts_on: string }
 
-/** Rows of terms as years of terms, each with how many of its courses have all their results. */
-export function yearsOf<Term extends TermRow>(terms: Term[], courses: (CourseProgress & { term_id: number })[]) {
-  const years = new Map<number, { title: string; terms: (Term & { courses: number; finished: number })[] }>()
-  for (const term of terms) {
+type YearRow = { id: number; starts_on: string; closed_at: Date | null }
+
+/** Years with their terms in the order of days, each with how many of its courses have all their results. */
+export function yearsOf<Term extends TermRow>(
+  years: YearRow[],
+  terms: Term[],
+  courses: (CourseProgress & { term_id: number })[]
+) {
+  const withCounts = terms.map((term) => {
     const own = courses.filter(({ term_id }) => term_id === term.id)
-    const year = years.get(term.academic_year_id) ?? { title: yearTitle(term.year_starts_on), terms: [] }
-    year.terms.push({ ...term, courses: own.length, finished: own.filter((one) => missingOf(one) === 0).length })
-    years.set(term.academic_year_id, year)
-  }
-  return [...years.values()]
+    return { ...term, courses: own.length, finished: own.filter((one) => missingOf(one) === 0).length }
+  })
+  return years.map(({ id, starts_on, closed_at }) => {
+    const own = withCounts.filter(({ academic_year_id }) => academic_year_id === id)
+    const mayGrow = closed_at === null && own.length < MOST_TERMS
+    return { id, title: yearTitle(starts_on), mayGrow, terms: own.toSorted(byDay) }
+  })
 }
+
+const byDay = (a: Span, b: Span) => (a.starts_on < b.starts_on ? -1 : 1)
 
 /** 2026-09-01 → 2026/2027 */
 export const yearTitle = (starts_on: string): string => {
