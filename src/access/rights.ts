@@ -78,6 +78,14 @@ export const MATRIX = {
     ...{ administrator: readAll, director: readAll, deputy: readAll, methodist: readAll },
     ...{ head: write('department'), curator: read('own group'), teacher: read('own load') }
   },
+  'work programmes': {
+    ...{ administrator: readAll, director: readAll, methodist: readAll, deputy: write('all') },
+    ...{ head: read('department'), curator: read('own group'), teacher: write('own load') }
+  },
+  timetable: {
+    ...{ administrator: readAll, director: readAll, deputy: readAll, head: readAll, registrar: readAll, curator: readAll },
+    ...{ methodist: write('all'), teacher: readAll, student: read('self'), parent: read('child') }
+  },
   journal: {
     ...{ administrator: readAll, director: print('all'), deputy: print('all'), head: print('department') },
     ...{ methodist: print('all'), curator: read('own group'), teacher: write('own load') }

@@ -4,6 +4,9 @@ import { courseRoutes } from './routes/courses.ts'
 import { planRoutes } from './routes/curricula.ts'
 import { divisionRoutes } from './routes/divisions.ts'
 import { importRoutes } from './routes/imports.ts'
+import { planPageRoutes } from './routes/lesson-plan.ts'
+import { planCopyRoutes } from './routes/lesson-plan-copies.ts'
+import { planListRoutes } from './routes/lesson-plans.ts'
 
 /** Curricula, and how they are brought in. */
 export const curriculumRoutes: FastifyPluginAsync = async (app) => {
@@ -13,6 +16,11 @@ export const curriculumRoutes: FastifyPluginAsync = async (app) => {
 /** The load: who teaches what, to whom. */
 export const loadRoutes: FastifyPluginAsync = async (app) => {
   for (const routes of [courseRoutes, divisionRoutes]) await app.register(routes)
+}
+
+/** Lesson plans (КТП): topics of a subject, approved before they are taught by. */
+export const lessonPlanRoutes: FastifyPluginAsync = async (app) => {
+  for (const routes of [planListRoutes, planPageRoutes, planCopyRoutes]) await app.register(routes)
 }
 
 /** «Учебный год»: made ready, opened, closed. */

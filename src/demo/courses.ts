@@ -63,7 +63,6 @@ async function addLessonPlans(
   { teachers, term, lessonKinds }: Filling
 ): Promise<Map<string, Plan>> {
   const own = [...new Map(activities.filter(({ topics }) => topics.length > 0).map((one) => [keyOf(one), one]))]
-  const approved_at = instantOf(term.starts_on, '08:00')
   const ids = await addNumbered(
     db,
     'lesson_plan',
@@ -77,7 +76,11 @@ async function addLessonPlans(
         }
       ]) => ({
         ...{ curriculum_item_id: item.id, semester, title: `${item.item_index} ${item.name}, ${semester} семестр` },
-        ...{ author_id: teachers[teacher]?.staff_member_id ?? null, approved_at }
+        ...{
+          author_id: teachers[teacher]?.staff_member_id ?? null,
+          state: 'approved',
+          changed_at: instantOf(term.starts_on, '08:00')
+        }
       })
     )
   )

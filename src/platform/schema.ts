@@ -894,13 +894,17 @@ export interface LessonKind {
 
 export interface LessonPlan {
   /**
-   * Когда утверждён; пусто, если нет
-   */
-  approved_at: Timestamp | null
-  /**
    * Автор
    */
   author_id: Int8 | null
+  /**
+   * Когда изменён последний раз
+   */
+  changed_at: Generated<Timestamp>
+  /**
+   * Кто изменил последним
+   */
+  changed_by: Int8 | null
   /**
    * Строка учебного плана
    */
@@ -914,9 +918,71 @@ export interface LessonPlan {
    */
   semester: number
   /**
+   * Черновик, на утверждении, возвращён с замечаниями, утверждён
+   */
+  state: Generated<string>
+  /**
    * Название
    */
   title: Generated<string>
+  /**
+   * Сколько раз менялся: по нему видно, что план изменил кто-то другой
+   */
+  version: Generated<number>
+}
+
+export interface LessonPlanImport {
+  /**
+   * Кто принёс: только он видит и подтверждает
+   */
+  account_id: Int8
+  /**
+   * Когда принесена
+   */
+  created_at: Generated<Timestamp>
+  /**
+   * Имя файла
+   */
+  file_name: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * В какой КТП
+   */
+  lesson_plan_id: Int8
+  /**
+   * Листы: название и строки с их номерами
+   */
+  sheets: Json
+}
+
+export interface LessonPlanStep {
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * КТП
+   */
+  lesson_plan_id: Int8
+  /**
+   * Когда
+   */
+  made_at: Generated<Timestamp>
+  /**
+   * Кто: фамилия и инициалы
+   */
+  made_by: Generated<string>
+  /**
+   * Замечание или причина
+   */
+  remark: Generated<string>
+  /**
+   * Каким стал
+   */
+  state: string
 }
 
 export interface LessonPlanTopic {
@@ -941,13 +1007,29 @@ export interface LessonPlanTopic {
    */
   lesson_plan_id: Int8
   /**
+   * Примечание
+   */
+  note: Generated<string>
+  /**
+   * Календарный срок, если он записан в самом плане
+   */
+  planned_on: string | null
+  /**
    * Порядок
    */
   position: number
   /**
+   * Раздел, к которому относится тема
+   */
+  section: Generated<string>
+  /**
    * Тема
    */
   title: string
+  /**
+   * Наглядные пособия, материалы
+   */
+  visual_aids: Generated<string>
 }
 
 export interface ListHeader {
@@ -2206,6 +2288,25 @@ export interface TermOfGroup {
   term_id: Int8 | null
 }
 
+export interface TimetableAlias {
+  /**
+   * Группа, преподаватель, дисциплина или кабинет
+   */
+  kind: string
+  /**
+   * Номер группы, сотрудника, строки плана или кабинета; пусто, если загружать не нужно
+   */
+  means_id: Int8 | null
+  /**
+   * У дисциплины учебный план, в котором она так названа; у остальных 0
+   */
+  scope_id: Generated<Int8>
+  /**
+   * Как написано, без знаков и различия похожих букв
+   */
+  written: string
+}
+
 export interface TimetableEntry {
   /**
    * Журнал по предмету группы
@@ -2235,6 +2336,88 @@ export interface TimetableEntry {
    * Преподаватель по расписанию
    */
   staff_member_id: Int8
+}
+
+export interface TimetableImport {
+  /**
+   * Кто загружает
+   */
+  account_id: Int8
+  /**
+   * Ответы человека: верные дни, с какого по какой день, кто есть кто
+   */
+  answers: Generated<Json>
+  /**
+   * Когда подтверждена
+   */
+  confirmed_at: Timestamp | null
+  /**
+   * Сколько занятий новых, изменённых, прежних, убранных, не вошедших
+   */
+  counts: Generated<Json>
+  /**
+   * Когда принесён файл; неподтверждённый удаляется через сутки
+   */
+  created_at: Generated<Timestamp>
+  /**
+   * Отпечаток того, что показано: если с тех пор данные изменились, загрузка не начинается
+   */
+  digest: Generated<string>
+  /**
+   * Имя файла
+   */
+  file_name: string
+  /**
+   * Когда закончена
+   */
+  finished_at: Timestamp | null
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Почему не загружено
+   */
+  refusal: Generated<string>
+  /**
+   * Просмотр, в очереди, записывается, загружено, не удалось, отменено
+   */
+  state: Generated<string>
+  /**
+   * Сколько шагов записи всего
+   */
+  steps_all: Generated<number>
+  /**
+   * Сколько шагов записи сделано
+   */
+  steps_done: Generated<number>
+  /**
+   * Когда отменена
+   */
+  undone_at: Timestamp | null
+  /**
+   * Что прочитано из файла: занятия с их местами; после загрузки не хранится
+   */
+  written: Json | null
+}
+
+export interface TimetableImportEffect {
+  /**
+   * Каким занятие стало; пусто, если убрано
+   */
+  after: Json | null
+  /**
+   * Каким занятие было; пусто, если появилось
+   */
+  before: Json | null
+  /**
+   * Порядок
+   */
+  position: number
+  /**
+   * Загрузка
+   */
+  timetable_import_id: Int8
 }
 
 export interface Unlocking {
@@ -2329,6 +2512,69 @@ export interface WorkKind {
   short_name: string
 }
 
+export interface WorkProgramme {
+  /**
+   * Когда загружена
+   */
+  brought_at: Generated<Timestamp>
+  /**
+   * Кто загрузил: фамилия и инициалы
+   */
+  brought_by: string
+  /**
+   * Учётная запись загрузившего: он может забрать файл до решения
+   */
+  brought_by_account: Int8 | null
+  /**
+   * Размер в байтах
+   */
+  bytes: number
+  /**
+   * Файл
+   */
+  content: Buffer
+  /**
+   * Строка учебного плана
+   */
+  curriculum_item_id: Int8
+  /**
+   * Когда утверждена или возвращена
+   */
+  decided_at: Timestamp | null
+  /**
+   * Кто утвердил или вернул
+   */
+  decided_by: Generated<string>
+  /**
+   * Имя файла
+   */
+  file_name: string
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Вид, узнанный по содержимому
+   */
+  kind: string
+  /**
+   * Замечания
+   */
+  remark: Generated<string>
+  /**
+   * Отпечаток SHA-256
+   */
+  sha256: string
+  /**
+   * На утверждении, возвращена с замечаниями, утверждена
+   */
+  state: Generated<string>
+  /**
+   * Редакция по счёту
+   */
+  version: number
+}
+
 export interface DB {
   absence: Absence
   academic_year: AcademicYear
@@ -2361,6 +2607,8 @@ export interface DB {
   lesson: Lesson
   lesson_kind: LessonKind
   lesson_plan: LessonPlan
+  lesson_plan_import: LessonPlanImport
+  lesson_plan_step: LessonPlanStep
   lesson_plan_topic: LessonPlanTopic
   list_header: ListHeader
   list_import: ListImport
@@ -2402,9 +2650,13 @@ export interface DB {
   substitution: Substitution
   term: Term
   term_of_group: TermOfGroup
+  timetable_alias: TimetableAlias
   timetable_entry: TimetableEntry
+  timetable_import: TimetableImport
+  timetable_import_effect: TimetableImportEffect
   unlocking: Unlocking
   work: Work
   work_kind: WorkKind
+  work_programme: WorkProgramme
   working_day: WorkingDay
 }

@@ -83,6 +83,12 @@ const isUsed = (eb: Items) =>
       eb.exists(eb.selectFrom('course').select('course.id').whereRef('course.curriculum_item_id', '=', 'item.id')),
       eb.exists(
         eb.selectFrom('lesson_plan').select('lesson_plan.id').whereRef('lesson_plan.curriculum_item_id', '=', 'item.id')
+      ),
+      eb.exists(
+        eb
+          .selectFrom('work_programme')
+          .select('work_programme.id')
+          .whereRef('work_programme.curriculum_item_id', '=', 'item.id')
       )
     ])
     .$castTo<boolean>()
