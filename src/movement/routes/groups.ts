@@ -20,8 +20,8 @@ const Group = {
   ...{ name: Text, name_pattern: Text, department_id: Id, specialty_id: Id, entry_year: Text },
   ...{ study_form: Text, base_classes: Id, financing: Text }
 }
-const ProposalUrl = Type.Object({ ...Group, _csrf: Csrf, proposal: Text })
-const NewGroup = Type.Object({ ...Group, _csrf: Csrf })
+const NewUrl = Type.Object({ specialty_id: Id, entry_year: Text })
+const NewGroup = Type.Object({ ...Group, proposal: Text, _csrf: Csrf })
 type Typed = {
   name: string
   name_pattern: string
@@ -51,28 +51,33 @@ export const groupRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }
   )
 
-  app.get('/groups/new', { ...writeGroups, schema: { querystring: ProposalUrl } }, async (request, reply) => {
-    const { db, clock, query } = request
-    const usual = { study_form: STUDY_FORMS[0], entry_year: String(usualEntryYear(clock.today())) }
-    const typed = {
-      ...query,
-      study_form: query.study_form || usual.study_form,
-      entry_year: query.entry_year || usual.entry_year
-    }
-    if (query.proposal === '') return newGroup(request, reply, typed, {})
-    const proposal = await proposalFor(db, clock.today(), { ...typed, entry_year: Number(typed.entry_year) })
-    const refusals: GroupFields = typed.specialty_id === 0 ? { specialty_id: 'no-specialty' } : {}
-    return newGroup(request, reply, { ...typed, ...proposal }, refusals, proposal === null)
+  app.get('/groups/new', { ...writeGroups, schema: { querystring: NewUrl } }, (request, reply) => {
+    const { clock, query } = request
+    const entry_year = query.entry_year || String(usualEntryYear(clock.today()))
+    return newGroup(request, reply, { ...EMPTY, specialty_id: query.specialty_id, entry_year }, {})
   })
 
   app.post('/groups', { ...writeGroups, schema: { body: NewGroup } }, async (request, reply) => {
     const { db, actor, clock, body } = request
-    const { _csrf, ...typed } = body
-    const group = { ...typed, name: tidy(typed.name), name_pattern: patternOf(typed.name_pattern) }
-    const outcome = await addGroup(db, actor, clock.today(), { ...group, entry_year: Number(typed.entry_year) })
+    const { _csrf, proposal, ...typed } = body
+    const entry_year = Number(typed.entry_year)
+    if (proposal !== '')
+      return proposed(request, reply, typed, await proposalFor(db, clock.today(), { ...typed, entry_year }))
+    const group = { ...typed, name: tidy(typed.name), name_pattern: patternOf(typed.name_pattern), entry_year }
+    const outcome = await addGroup(db, actor, clock.today(), group)
     if ('id' in outcome) return reply.redirect(`/movement/groups/${outcome.id}?done=added`, 303)
     return newGroup(request, reply.code(422), typed, outcome as GroupFields)
   })
+}
+
+const EMPTY = {
+  ...{ name: '', name_pattern: '', department_id: 0, study_form: STUDY_FORMS[0], base_classes: 0, financing: '' }
+}
+
+/** The same form with a name by the pattern of the specialty; nothing is written. */
+function proposed(request: FastifyRequest, reply: FastifyReply, typed: Typed, proposal: object | null) {
+  const refusals: GroupFields = typed.specialty_id === 0 ? { specialty_id: 'no-specialty' } : {}
+  return newGroup(request, reply, { ...typed, ...proposal }, refusals, proposal === null && typed.specialty_id !== 0)
 }
 
 async function newGroup(
