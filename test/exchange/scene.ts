@@ -139,7 +139,7 @@ export async function standing(db: Db) {
         .selectFrom(table as 'person')
         .selectAll()
         .execute()
-      return [table, rows.map((row) => JSON.stringify(row)).sort()] as const
+      return [table, rows.map((row) => JSON.stringify({ ...row, last_signed_in_at: null })).sort()] as const
     })
   )
   return Object.fromEntries(tables)

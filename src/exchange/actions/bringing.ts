@@ -45,7 +45,7 @@ async function shapeOf(db: Db, list: List, reading: Reading) {
   const head = headOf(lines, spans, list, learnt)
   if (!head) return refused(FILE_REFUSALS['no-header'])
   const chosen = columnsOf(head.header, list, learnt)
-  const rows = head.lines.filter(({ cells }) => !isExample(cells, chosen, list))
+  const rows = head.lines.filter(({ cells }) => !isExample(cells))
   if (rows.length === 0) return refused(FILE_REFUSALS['no-rows'])
   if (rows.length > MOST_ROWS) return refused(FILE_REFUSALS['too-many-rows'])
   if (rows.length < head.lines.length) notices.push('Строка-образец из шаблона пропущена.')

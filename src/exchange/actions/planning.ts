@@ -6,6 +6,7 @@ import { listCells, putPlan } from '../queries/rows.ts'
 import { findList, type List } from '../rules/lists.ts'
 import { countsOf, type Planned } from '../rules/planning.ts'
 import { placeOf, type Row, rowOf } from '../rules/rows.ts'
+import { GROUP_TITLE } from '../rules/students.ts'
 import { DEEDS } from './lists.ts'
 
 const AT_ONCE = 500
@@ -32,10 +33,10 @@ export async function makePlan(db: Db, load: Import, today: string): Promise<Pla
   return DEEDS[list.kind].plan(db, { load, today, rows, decisions, options, at })
 }
 
-/** Two plans that write the same have the same digest. */
+/** Two plans that make the same of the same have the same digest. */
 export const digestOf = (plan: Planned<unknown>[]): string =>
   createHash('sha256')
-    .update(JSON.stringify(plan.map(({ number, state, write }) => [number, state, write])))
+    .update(JSON.stringify(plan.map(({ number, state, changes, write }) => [number, state, changes, write])))
     .digest('hex')
 
 /** Makes the plan anew and keeps it for the preview. */
@@ -44,6 +45,8 @@ export async function keepPlan(trx: Db, load: Import, today: string) {
   await putPlan(trx, load.id, plan)
   const counts = countsOf(plan)
   const digest = digestOf(plan)
-  await putImport(trx, load.id, { state: 'preview', counts: JSON.stringify(counts), digest })
+  const enrols = plan.filter(({ changes }) => changes.some(({ title }) => title === GROUP_TITLE)).length
+  const result = JSON.stringify({ enrols })
+  await putImport(trx, load.id, { state: 'preview', counts: JSON.stringify(counts), digest, result })
   return { plan, counts, digest }
 }

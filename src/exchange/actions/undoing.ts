@@ -21,14 +21,17 @@ export const undoLoad = (db: Db, actor: Actor, id: number): Promise<Undone> =>
       if (load?.state !== 'done') return 'no-such-page'
       if (Date.now() - (load.finished_at?.getTime() ?? 0) > UNDO_DAYS * 86_400_000) return 'too-late'
       const standing = await dropOrder(trx, actor, load.result)
-      const { added, changed } = await effects.summaryOf(trx, id)
-      if (standing.length === 0) standing.push(...(await standingOn(trx, id, added)))
+      const written = await effects.listEffects(trx, id)
+      const added = keysOf(written)
+      if (standing.length === 0) standing.push(...(await standingOn(trx, added)))
       if (standing.length > 0) return { standing }
 
-      const kept = await restore(trx, id, changed)
-      const tables = Object.keys(effects.KEYS) as effects.Written[]
-      for (const table of tables.filter((one) => added.some(({ table_name }) => table_name === one)))
-        await effects.removeAdded(trx, id, table)
+      const kept = await restore(
+        trx,
+        written.filter(({ before }) => before !== null)
+      )
+      for (const table of (Object.keys(effects.KEYS) as effects.Written[]).filter((one) => added.has(one)))
+        await effects.removeAdded(trx, table, added.get(table) ?? [])
       await putImport(trx, id, {
         ...{ state: 'undone', undone_at: new Date(), undone_by: actor.account_id },
         result: JSON.stringify({ ...load.result, kept })
@@ -41,21 +44,47 @@ export const undoLoad = (db: Db, actor: Actor, id: number): Promise<Undone> =>
     }
   )
 
-async function standingOn(trx: Db, id: number, added: { table_name: effects.Written }[]): Promise<string[]> {
-  if (added.length === 0) return []
-  const links = await effects.listReferences(
-    trx,
-    added.map(({ table_name }) => table_name)
+type Keys = Map<effects.Written, effects.Effect['row_key'][]>
+
+/** Keys of new rows by their tables. */
+function keysOf(written: effects.Effect[]): Keys {
+  const fresh = Map.groupBy(
+    written.filter(({ before }) => before === null),
+    ({ table_name }) => table_name
   )
-  const found = await effects.countStanding(trx, id, links)
-  const signedIn = await effects.countSignedIn(trx, id)
-  const words = found.map(({ title, n }) => `${titleIn(title)}: ${n}`)
-  return signedIn > 0 ? [...words, `входы в журнал: ${signedIn}`] : [...new Set(words)]
+  return new Map([...fresh].map(([table, own]) => [table, own.map(({ row_key }) => row_key)]))
+}
+
+const textOf = (key: object) => JSON.stringify(Object.entries(key).sort())
+
+/** What of other people stands on the new rows, in words. */
+async function standingOn(trx: Db, added: Keys): Promise<string[]> {
+  if (added.size === 0) return []
+  const links = await effects.listReferences(trx, [...added.keys()])
+  const found = await effects.listStanding(trx, links, added)
+  const own = new Map([...added].map(([table, keys]) => [table as string, new Set(keys.map(textOf))]))
+  const foreign = found.filter(({ table, row_key }) => !row_key || !own.get(table)?.has(textOf(row_key)))
+  const counts = new Map<string, number>()
+  for (const { title, n } of foreign) counts.set(titleIn(title), (counts.get(titleIn(title)) ?? 0) + n)
+  const words = [...counts].map(([title, n]) => `${title}: ${n}`)
+  const signedIn = await effects.countSignedIn(
+    trx,
+    (added.get('account') ?? []).map(({ id }) => Number(id))
+  )
+  return signedIn > 0 ? [...words, `входы в журнал: ${signedIn}`] : words
 }
 
 /** How many fields somebody has changed since and are left as they are. */
-async function restore(trx: Db, id: number, changed: { table_name: effects.Written; name: string; n: number }[]) {
+async function restore(trx: Db, changed: effects.Effect[]): Promise<number> {
+  const fields = changed.flatMap((effect) =>
+    Object.keys(effect.before ?? {}).map((column) => ({ column, table: effect.table_name, effect }))
+  )
   let kept = 0
-  for (const { table_name, name, n } of changed) kept += n - (await effects.restoreColumn(trx, id, table_name, name))
+  for (const [, own] of Map.groupBy(fields, ({ table, column }) => `${table}.${column}`)) {
+    const [first] = own
+    if (!first) continue
+    const rows = own.map(({ effect }) => effect)
+    kept += own.length - (await effects.restoreColumn(trx, first.table, first.column, rows))
+  }
   return kept
 }

@@ -20,9 +20,20 @@ export const added = (table_name: Written, row: Record<string, unknown>): Effect
   return { table_name, row_key: Object.fromEntries(key) as Effect['row_key'], before: null, after: null }
 }
 
+/** Numbers as the database gives them back, so that it is seen later whether somebody changed them. */
+const typed = ({ id, fields }: Changed): Changed => ({
+  id,
+  fields: Object.fromEntries(
+    Object.entries(fields).map(([column, value]) => [
+      column,
+      /int|numeric/.test(TYPES[column] ?? '') ? Number(value) : value
+    ])
+  )
+})
+
 /** Sets fields of rows and tells how they were; `by` is the column of the number. */
 export async function changeRows(trx: Db, table: Written, rows: Changed[], by = 'id'): Promise<Effect[]> {
-  const told = rows.filter(({ fields }) => Object.keys(fields).length > 0)
+  const told = rows.map(typed).filter(({ fields }) => Object.keys(fields).length > 0)
   const stored = await listByIds(
     trx,
     table,

@@ -46,15 +46,15 @@ export const addRows = async (trx: Db, table: Written, types: string, rows: obje
 
 const insertion = (trx: Db, table: Written, types: string, rows: object[]) => {
   const columns = types.split(', ').map((one) => one.split(' ')[0] ?? '')
-  const numbered = rows.map((row, position) => ({ ...row, position }))
+  const numbered = rows.map((row, turn) => ({ ...row, turn }))
   return trx
     .insertInto(table as 'person')
     .columns(columns as never)
     .expression((eb) =>
       eb
-        .selectFrom(listed(numbered, `${types}, position int`) as never)
+        .selectFrom(listed(numbered, `${types}, turn int`) as never)
         .select(columns as never)
-        .orderBy('position' as never)
+        .orderBy('turn' as never)
     )
 }
 
@@ -91,33 +91,31 @@ export async function addEffects(trx: Db, import_id: number, effects: Effect[]):
     .execute()
 }
 
-/** What a load wrote: tables with new rows, and columns it changed. */
-export async function summaryOf(db: Db, import_id: number) {
-  const added = await db
+/** What a load wrote, in the order in which it did. */
+export const listEffects = (db: Db, import_id: number): Promise<Effect[]> =>
+  db
     .selectFrom('list_import_effect')
-    .select(['table_name', sql<number>`count(*)::int`.as('n')])
+    .select(['table_name', 'row_key', 'before', 'after'])
     .where('import_id', '=', import_id)
-    .where('before', 'is', null)
-    .groupBy('table_name')
+    .orderBy('position')
+    .$castTo<Effect>()
     .execute()
-  const changed = await db
-    .selectFrom('list_import_effect')
-    .innerJoinLateral(sql<{ name: string }>`jsonb_object_keys(before)`.as<'field'>(sql`field(name)`), (join) =>
-      join.onTrue()
-    )
-    .select(['table_name', 'field.name', sql<number>`count(*)::int`.as('n')])
-    .where('import_id', '=', import_id)
-    .groupBy(['table_name', 'field.name'])
-    .orderBy('table_name')
-    .execute()
-  return {
-    added: added.flatMap(({ table_name, n }) => (table_name in KEYS ? [{ table_name: table_name as Written, n }] : [])),
-    changed: changed.map(({ table_name, name, n }) => ({ table_name: table_name as Written, name, n }))
-  }
+
+const KEY_TYPES: Record<string, string> = { since: 'date', semester: 'smallint' }
+
+/** Keys of rows as a table of their own, so that the database finds each row by its index. */
+const keyed = (table: Written, rows: object[], more = '') => {
+  const types = KEYS[table].map((column) => `${column} ${KEY_TYPES[column] ?? 'bigint'}`).join(', ')
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`.as<'wanted'>(
+    sql.raw(`wanted(${types}${more})`)
+  ) as never
 }
 
-const keyOf = (alias: string, columns: readonly string[]) =>
-  sql`jsonb_build_object(${sql.join(columns.flatMap((one) => [sql.lit(one), sql.ref(`${alias}.${one}`)]))})`
+const isKeyOf = (table: Written): Expression<SqlBool> =>
+  sql<SqlBool>`${sql.join(
+    KEYS[table].map((column) => sql`${sql.ref(`${table}.${column}`)} = ${sql.ref(`wanted.${column}`)}`),
+    sql` and `
+  )}`
 
 /** Columns of other tables that lead to rows of these, with what those tables are called in Russian. */
 export async function listReferences(db: Db, tables: Written[]) {
@@ -143,87 +141,57 @@ export async function listReferences(db: Db, tables: Written[]) {
 }
 export type Reference = Awaited<ReturnType<typeof listReferences>>[number]
 
-/** How many rows of other tables stand on new rows of the load, without those that the load added itself; one statement. */
-export async function countStanding(db: Db, import_id: number, links: Reference[]) {
-  const [first, ...rest] = links.map((link) => standing(db, import_id, link))
+/** Rows of other tables that lead to these new rows: one line a row for the tables a load writes itself, a count for the rest. */
+export async function listStanding(db: Db, links: Reference[], keys: Map<Written, object[]>) {
+  const [first, ...rest] = links.map((link) => standing(db, link, keys.get(link.table) ?? []))
   if (!first) return []
   const all = rest.reduce((sum, one) => sum.unionAll(one) as typeof first, first)
-  const found = await all.execute()
-  return found.filter(({ n }) => n > 0)
+  return (await all.execute()).filter(({ n }) => n > 0)
 }
 
-function standing(db: Db, import_id: number, { table, name, columns, keys, title }: Reference) {
-  const pairs = keys.flatMap((key, i) => [sql.lit(key), sql.ref(`other.${columns[i]}`)])
+function standing(db: Db, { table, name, columns, keys, title }: Reference, rows: object[]) {
   const own = KEYS[name as Written]
+  const key = own
+    ? sql`jsonb_build_object(${sql.join(own.flatMap((one) => [sql.lit(one), sql.ref(`other.${one}`)]))})`
+    : null
+  const pairs = keys.map((column, i) => sql`${sql.ref(`other.${columns[i]}`)} = ${sql.ref(`wanted.${column}`)}`)
   return db
-    .selectFrom(`${name} as other` as 'person as other')
-    .innerJoin('list_import_effect as effect', (join) =>
-      join
-        .on('effect.import_id', '=', import_id)
-        .on('effect.table_name', '=', table)
-        .on('effect.before', 'is', null)
-        .on(sql<SqlBool>`effect.row_key = jsonb_build_object(${sql.join(pairs)})`)
-    )
-    .select([sql<string>`${sql.lit(title ?? name)}`.as('title'), sql<number>`count(*)::int`.as('n')])
-    .$if(own !== undefined, (some) =>
-      some.where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('list_import_effect as mine')
-              .select(sql.lit(1).as('one'))
-              .where('mine.import_id', '=', import_id)
-              .where('mine.table_name', '=', name)
-              .where('mine.before', 'is', null)
-              .where(sql<SqlBool>`mine.row_key = ${keyOf('other', own ?? [])}`)
-          )
-        )
-      )
-    )
+    .selectFrom([`${name} as other` as 'person as other', keyed(table, rows)])
+    .select([
+      sql<string>`${sql.lit(name)}`.as('table'),
+      sql<string>`${sql.lit(title ?? name)}`.as('title'),
+      sql<Effect['row_key'] | null>`${key ?? sql`null::jsonb`}`.as('row_key'),
+      (key ? sql<number>`1` : sql<number>`count(*)::int`).as('n')
+    ])
+    .where(sql<SqlBool>`${sql.join(pairs, sql` and `)}`)
 }
 
-/** Own accounts that somebody has signed in with. */
-export const countSignedIn = async (db: Db, import_id: number): Promise<number> => {
-  const found = await db
+/** Accounts among these that somebody has signed in with. */
+export const countSignedIn = async (db: Db, ids: number[]): Promise<number> => {
+  const found = db
     .selectFrom('account')
-    .innerJoin('list_import_effect as effect', (join) =>
-      join
-        .on('effect.import_id', '=', import_id)
-        .on('effect.table_name', '=', 'account')
-        .on('effect.before', 'is', null)
-        .on(sql<SqlBool>`effect.row_key = jsonb_build_object('id', account.id)`)
-    )
     .select(sql<number>`count(*)::int`.as('n'))
-    .where('account.last_signed_in_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return found.n
+    .where('id', 'in', [...ids, -1])
+    .where('last_signed_in_at', 'is not', null)
+  return (await found.executeTakeFirstOrThrow()).n
 }
-
-const ofEffect = (table: Written): Expression<SqlBool> => sql<SqlBool>`effect.row_key = ${keyOf(table, KEYS[table])}`
 
 /** Puts a column back where nobody has changed it since; answers with how many rows. */
-export async function restoreColumn(trx: Db, import_id: number, table: Written, column: string): Promise<number> {
+export async function restoreColumn(trx: Db, table: Written, column: string, effects: Effect[]): Promise<number> {
+  const rows = effects.map(({ row_key, before, after }) => ({ ...row_key, before, after: after?.[column] ?? null }))
   const restored = await trx
     .updateTable(table as 'person')
-    .from('list_import_effect as effect')
-    .set({ [column]: sql`(jsonb_populate_record(${sql.id(table)}, effect.before)).${sql.id(column)}` } as never)
-    .where('effect.import_id', '=', import_id)
-    .where('effect.table_name', '=', table)
-    .where(sql<SqlBool>`effect.before ? ${sql.lit(column)}`)
-    .where(ofEffect(table))
-    .where(
-      sql<SqlBool>`coalesce(to_jsonb(${sql.ref(`${table}.${column}`)}), 'null') = effect.after -> ${sql.lit(column)}`
-    )
+    .from(keyed(table, rows, ', before jsonb, after jsonb'))
+    .set({ [column]: sql`(jsonb_populate_record(${sql.id(table)}, wanted.before)).${sql.id(column)}` } as never)
+    .where(isKeyOf(table))
+    .where(sql<SqlBool>`to_jsonb(${sql.ref(`${table}.${column}`)}) is not distinct from wanted.after`)
     .executeTakeFirst()
   return Number(restored.numUpdatedRows)
 }
 
-export const removeAdded = (trx: Db, import_id: number, table: Written) =>
+export const removeAdded = (trx: Db, table: Written, rows: object[]) =>
   trx
     .deleteFrom(table as 'person')
-    .using('list_import_effect as effect')
-    .where('effect.import_id', '=', import_id)
-    .where('effect.table_name', '=', table)
-    .where('effect.before', 'is', null)
-    .where(ofEffect(table))
+    .using(keyed(table, rows))
+    .where(isKeyOf(table))
     .execute()

@@ -52,7 +52,7 @@ async function previewPage(
   return reply.viewAsync('exchange/preview', {
     ...{ order: { ...order, ...(view as Typed).order }, ...view, words: STATES, state, page },
     ...{ rows: rows.slice(0, PAGE_SIZE), more: rows.length > PAGE_SIZE, tabs: tabsOf(load.counts as Counts) },
-    enrols: load.list === 'students' && load.chosen.group !== undefined,
+    enrols: (load.result.enrols ?? 0) > 0 || load.options.way === 'none',
     mayEnrol: scopesOf(actor, 'movement orders: write').includes('all')
   })
 }

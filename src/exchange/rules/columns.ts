@@ -1,5 +1,4 @@
 import type { Line, Span } from '../reader.ts'
-import { dayIn } from './cells.ts'
 import type { List } from './lists.ts'
 
 /** Which column each field stands in, from 0; a field that is not in the file is missing. */
@@ -40,9 +39,10 @@ const HEADER_ROWS = 20
 
 /** The row that knows the most headers, with the one above it where cells are merged over several columns; null without any. */
 export function headOf(lines: Line[], spans: Span[], list: List, learnt: Map<string, string>): Head | null {
+  const known = knownHeaders(list, learnt)
   let best = { score: 0, at: -1, header: [] as string[] }
   lines.slice(0, HEADER_ROWS).forEach((line, at) => {
-    const header = headerAt(line, lines[at - 1], spans)
+    const header = headerAt(line, lines[at - 1], spans, known)
     const score = Object.keys(columnsOf(header, list, learnt)).length
     if (score > best.score) best = { score, at, header }
   })
@@ -54,14 +54,16 @@ export function headOf(lines: Line[], spans: Span[], list: List, learnt: Map<str
   return { header: best.header, lines: lines.slice(best.at + 1) }
 }
 
-function headerAt(line: Line, above: Line | undefined, spans: Span[]): string[] {
+/** «Телефон» under «Мать» is her telephone; «Группа» under «Сведения» is only the group. */
+function headerAt(line: Line, above: Line | undefined, spans: Span[], known: Map<string, string>): string[] {
   const own = spans.filter(({ row }) => row === above?.number)
   if (!above || own.length === 0) return line.cells
   const width = Math.max(line.cells.length, above.cells.length)
   return Array.from({ length: width }, (_, i) => {
     const [text = '', over = ''] = [line.cells[i], above.cells[i]]
     const isUnder = own.some(({ from, to }) => i >= from && i <= to)
-    return text === '' ? over : isUnder && over !== text ? `${over} ${text}`.trim() : text
+    const both = `${over} ${text}`
+    return text === '' ? over : isUnder && known.has(headerKey(both)) ? both : text
   })
 }
 
@@ -81,8 +83,8 @@ export function refuseColumns(columns: Columns, { fields }: List): string | null
   return new Set(taken).size === taken.length ? null : 'Один столбец указан для двух полей.'
 }
 
+/** How the example of a template begins, so that nobody takes it for somebody. */
+export const EXAMPLE = 'образец: '
+
 /** The template's own example, left in the file. */
-export const isExample = (cells: string[], columns: Columns, { fields }: List): boolean => {
-  const told = fields.filter(({ name, example }) => name in columns && example !== '')
-  return told.length > 1 && told.every(({ name, example }) => dayIn(cells[columns[name] ?? 0] ?? '') === dayIn(example))
-}
+export const isExample = (cells: string[]): boolean => cells.find(Boolean)?.startsWith(EXAMPLE.trim()) === true

@@ -1,4 +1,5 @@
 import { type Doer, scopesOf } from '../../access/actor.ts'
+import { isGivenAll } from '../../people/rules/reach.ts'
 
 /** One table of what is held: headings and rows of plain texts. */
 export type Section = { title: string; headings: string[]; rows: string[][] }
@@ -14,16 +15,12 @@ const SPECIAL = ['health_record', 'social_category']
 export const isToldAsIs = (table: string, withSpecial: boolean): boolean =>
   !TOLD.includes(table) && (withSpecial || !SPECIAL.includes(table))
 
-type Asked = { person_id: number; staff_member_id: number | null }
+type Asked = { staff_member_id: number | null }
 
-/** Who may ask for everything about a person: whoever keeps all cards or the accounts, the specialist for the staff. */
-export function mayAskFor(actor: Doer, { person_id, staff_member_id }: Asked, isOwn: boolean): boolean {
-  const all = (right: 'student cards: write' | 'settings: write' | 'staff cards: write') =>
-    scopesOf(actor, right).includes('all')
-  if (isOwn || actor.person_id === person_id) return true
-  return (
-    all('student cards: write') || all('settings: write') || (staff_member_id !== null && all('staff cards: write'))
-  )
+/** Who may ask for everything about a person: oneself, whoever keeps all cards, the specialist for the staff. */
+export function mayAskFor(actor: Doer, { staff_member_id }: Asked, isOwn: boolean): boolean {
+  if (isOwn || isGivenAll(actor)) return true
+  return staff_member_id !== null && scopesOf(actor, 'staff cards: write').includes('all')
 }
 
 /** A value as a person reads it: days as 01.09.2026, yes and no, nothing for what is not there. */

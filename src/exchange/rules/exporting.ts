@@ -1,4 +1,5 @@
 import { dayIn } from './cells.ts'
+import { EXAMPLE } from './columns.ts'
 import type { Field } from './fields.ts'
 import { wholeOf } from './names.ts'
 import type { Member } from './staff.ts'
@@ -40,4 +41,4 @@ export const memberRow = (one: Member): Exported => ({
 
 /** The example of the template, which nobody means to load. */
 export const exampleOf = (fields: Field[]): Exported =>
-  Object.fromEntries(fields.map(({ name, example }) => [name, dayIn(example)]))
+  Object.fromEntries(fields.map(({ name, example }, i) => [name, i === 0 ? EXAMPLE + example : dayIn(example)]))

@@ -103,23 +103,25 @@ function choose(slot: Slot, known: Guardians, decisions: Decisions, plan: Plan):
   const key = nameKey(slot.name)
   const people = known.people.get(key) ?? []
   const inFile = known.inFile.get(key) ?? []
+  const isOther = ({ phone }: { phone: string }) => phone !== '' && slot.phone !== '' && !isOnePhone(phone, slot.phone)
   const byPhone = people.find(({ phone }) => isOnePhone(phone, slot.phone))
   if (byPhone) return { person_id: byPhone.person_id }
   const refByPhone = inFile.find(({ phone }) => isOnePhone(phone, slot.phone))
   if (refByPhone) return { ref: refByPhone.ref }
-  if (people.length + inFile.length === 0) return {}
+  const [maybe, earlier] = [people.filter((one) => !isOther(one)), inFile.filter((one) => !isOther(one))]
+  if (maybe.length + earlier.length === 0) return {}
   const answer = decisions[`guardian${slot.n}`] ?? ''
   plan.questions.push({
     key: `guardian${slot.n}`,
     text: `Представитель ${wholeOf(slot.name)}: такое имя уже есть.`,
     options: [
-      ...people.map(sameAs),
-      ...inFile.map(({ ref, number }) => ({ value: `r:${ref}`, label: `тот же человек, что в строке ${number}` })),
+      ...maybe.map(sameAs),
+      ...earlier.map(({ ref, number }) => ({ value: `r:${ref}`, label: `тот же человек, что в строке ${number}` })),
       ...[OTHER, SKIP]
     ]
   })
-  const person = people.find(({ person_id }) => answer === `p:${person_id}`)
+  const person = maybe.find(({ person_id }) => answer === `p:${person_id}`)
   if (person) return { person_id: person.person_id }
-  const ref = inFile.find((one) => answer === `r:${one.ref}`)?.ref
+  const ref = earlier.find((one) => answer === `r:${one.ref}`)?.ref
   return ref === undefined ? {} : { ref }
 }

@@ -71,7 +71,7 @@ export function planStaff(rows: Row[], decisions: Map<number, Decisions>, facts:
     const before: Record<string, string> = known ? textsOf(known) : {}
     const after: Record<string, string> = {
       ...values,
-      ...{ sex: values.sex || (known?.sex ? '' : sexOf(nameOf(values))), department: department.name }
+      ...{ sex: values.sex || (known ? '' : sexOf(nameOf(values))), department: department.name }
     }
     const faults = [
       ...row.faults,

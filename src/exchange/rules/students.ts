@@ -48,6 +48,8 @@ export type StudentWrite = {
   guardians: KinWrite[]
 }
 
+/** What a change is called that only an order makes. */
+export const GROUP_TITLE = 'Зачисление в группу'
 const TITLES = { ...PERSON_TITLES, record_number: 'Номер по поименной книге', phone: 'Телефон', email: 'Эл. почта' }
 
 /** What would become of each row of students; decided by nobody but the person where names coincide. */
@@ -66,7 +68,7 @@ export function planStudents(rows: Row[], decisions: Map<number, Decisions>, fac
       questions: [...twice, ...found.questions, ...group.questions, ...kin.questions],
       changes: [
         ...shownDifferences(TITLES, found.before, found.after),
-        ...(group.id === null ? [] : [{ title: 'Группа', before: '', after: `${group.name}, приказом` }]),
+        ...(group.id === null ? [] : [{ title: GROUP_TITLE, before: '', after: group.name }]),
         ...kin.changes
       ],
       isNew: found.pupil === undefined,
@@ -78,7 +80,7 @@ export function planStudents(rows: Row[], decisions: Map<number, Decisions>, fac
         ...{ group_id: group.id, guardians: kin.writes }
       }
     })
-    if (plan.state === 'new' || plan.state === 'changed') kin.remember()
+    if (plan.state !== 'wrong' && plan.state !== 'skipped') kin.remember()
     return plan
   })
 }
@@ -112,7 +114,7 @@ function matched(row: Row, index: Index, facts: StudentFacts, decisions: Decisio
   const before: Record<string, string> = known
     ? { ...fieldsOf(known), record_number: found.pupil?.record_number ?? '' }
     : {}
-  const sex = values.sex || (known?.sex ? '' : sexOf(nameOf(values)))
+  const sex = values.sex || (known ? '' : sexOf(nameOf(values)))
   const after = { ...values, sex }
   return { ...found, before, after, person_id: known?.person_id ?? null, title: known ? wholeOf(known) : '' }
 }
