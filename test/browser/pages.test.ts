@@ -5,7 +5,7 @@ import t from 'tap'
 import type { Db } from '../../src/platform/db.ts'
 import { listen, openBrowser, signInHere } from '../support/browser.ts'
 import { openHouse } from '../support/house.ts'
-import { addLesson, enrol, hire, journalScene } from '../support/scene.ts'
+import { addLesson, addPerson, enrol, hire, journalScene } from '../support/scene.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -57,6 +57,27 @@ async function addPortfolios(db: Db, { teacher, colleague, students }: Awaited<R
   return { card: `/people/staff/${staff_member_id}`, former, portfolio: `/people/students/${students[1].id}/portfolio` }
 }
 
+/** A guardian with an address, a consent, a late report, somebody gone for long; special data are kept. */
+async function addPrivacy(db: Db, { students, study_group, colleague }: Awaited<ReturnType<typeof journalScene>>) {
+  const [, student] = students
+  const guardian = await addPerson(db, 'Белова Инна Львовна')
+  const link = { person_id: guardian, student_id: student.id, kinship: 'мать', since: '2026-09-01' }
+  await db.insertInto('guardian').values(link).execute()
+  await db.insertInto('contact').values({ person_id: guardian, phone: '+7 900 000-11-22' }).execute()
+  const given = { person_id: student.person_id, given_by: guardian, given_on: '2026-09-01', consent_text_id: 1 }
+  const consent = await db.insertInto('consent').values(given).returning('id').executeTakeFirstOrThrow()
+  const report = { person_id: student.person_id, field: 'last_name', value: 'Константинопольская-Преображенская' }
+  const clock = { reported_on: '2026-11-10', due_on: '2026-11-13', reported_by: colleague.account_id }
+  const change = await db
+    .insertInto('personal_data_change')
+    .values({ ...report, ...clock })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const leaver = await enrol(db, study_group.id, 'Тихонова Ольга Ивановна', '2017-09-01', '2020-06-30')
+  await db.insertInto('setting').values({ name: 'keeps_special_data', value: '1' }).execute()
+  return { guardian, consent: consent.id, change: change.id, leaver: leaver.id }
+}
+
 t.test('Every page reads well with a keyboard, a screen reader and a window of 1024 pixels', async (t) => {
   const house = await openHouse(t)
   const { db } = house
@@ -70,6 +91,11 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
   }
   await hire(db, 'Зимина Ольга Юрьевна', 'zimina', ['registrar'])
   await hire(db, 'Лапин Олег Юрьевич', 'lapin', ['administrator'])
+  await hire(db, 'Орлова Нина Фёдоровна', 'orlova', ['methodist'])
+  await db
+    .insertInto('study_span')
+    .values({ study_group_id: scene.study_group.id, kind: 'theory', starts_on: '2026-09-01', ends_on: '2026-12-28' })
+    .execute()
   const order = await db
     .insertInto('movement_order')
     .values({ kind: 'transfer', number: '45-к', signed_on: '2026-11-20' })
@@ -80,6 +106,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     .values({ order_id: order.id, student_id: scene.students[0].id, effective_on: '2026-11-20' })
     .execute()
   const shown = await addPortfolios(db, scene)
+  const privacy = await addPrivacy(db, scene)
   const address = await listen(house.app)
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
@@ -104,11 +131,20 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
         `/movement/orders/${order.id}?q=СА-21`,
         ...[`/movement/orders/${order.id}/wording`, '/movement/reasons', `/print?kind=order&order=${order.id}`]
       ],
-      ...[`/people/students/${students[1].id}/card`, `/people/students/${students[1].id}/guardians/new?q=белова`]
+      ...[`/people/students/${students[1].id}/card`, `/people/students/${students[1].id}/guardians/new?q=белова`],
+      ...['questionnaire', 'special', `guardians/${privacy.guardian}/contacts`].map(
+        (part) => `/people/students/${students[1].id}/${part}`
+      ),
+      ...['', '?state=all', '/texts', `/persons/${students[1].person_id}`, `/${privacy.consent}/withdrawal`].map(
+        (part) => `/people/consents${part}`
+      ),
+      ...[`/people/consents/blanks?person=${students[1].person_id}`, '/people/changes', '/people/own'],
+      ...[`/people/changes/${privacy.change}`, '/people/own/changes/new', '/people/leavers'],
+      ...[`/people/leavers/${privacy.leaver}`, `/persons/${students[1].person_id}/dossier`]
     ],
     lapin: [
       ...['/accounts', '/accounts?state=without', `/accounts/${scene.teacher.account_id}`, '/accounts/groups'],
-      ...['/sessions', '/password', '/audit', '/audit/1', '/access', '/participation'],
+      ...['/sessions', '/password', '/college/settings', '/audit', '/audit/1', '/access', '/participation'],
       ...['', '/card', '/curators/new'].map((part) => `/movement/groups/${scene.study_group.id}${part}`),
       `/movement/groups/${scene.study_group.id}/curators/${scene.curator.staff_member_id}/release?since=2026-09-01`,
       ...['/movement/groups', '/movement/groups/new', '/movement/promotion', '/movement/specialties'],
@@ -125,6 +161,13 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     petrova: [
       ...['/', '/people/portfolios', shown.portfolio, `${shown.portfolio}/new`, `${shown.portfolio}/1`],
       ...[`${shown.portfolio}/1/removal`, `${shown.portfolio}/sheet`]
+    ],
+    orlova: [
+      ...['/college/profile', '/college/departments', `/college/departments/${scene.college.department.id}`],
+      ...['/college/rooms', '/college/rooms/new', '/college/bells', '/college/bells/1', '/college/days'],
+      ...['/college/days/imports', '/terms', `/terms/${scene.college.term.id}`, '/terms/years/new', '/calendars'],
+      ...[`/calendars/${scene.study_group.id}`, `/calendars/${scene.study_group.id}/spans`],
+      ...[`/calendars/${scene.study_group.id}/terms`, `/terms/years/${scene.college.year.id}/terms/new`]
     ],
     gromov: [
       ...['/journal', course, '/curricula', `/curricula/${scene.college.curriculum.id}`, '/curricula/imports'],

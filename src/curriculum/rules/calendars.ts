@@ -112,7 +112,8 @@ const workEnd = ({ starts_on, ends_on }: Week) =>
 
 /** Weeks of each kind, a week of seven days, to a tenth: 17 or 2.5. */
 export function weeksByKind(spans: Span[]): Partial<Record<SpanKind, number>> {
-  const days = Map.groupBy(spans, ({ kind }) => kind)
+  const inOrder = (Object.keys(SPAN_KINDS) as SpanKind[]).flatMap((kind) => spans.filter((span) => span.kind === kind))
+  const days = Map.groupBy(inOrder, ({ kind }) => kind)
   const total = (own: Days[]) =>
     own.reduce((sum, { starts_on, ends_on }) => sum + daysFrom(starts_on, ends_on).length, 0)
   return Object.fromEntries([...days].map(([kind, own]) => [kind, Math.round((total(own) / 7) * 10) / 10]))
