@@ -229,7 +229,24 @@ t.test('Groups go on from course to course by an order', async (t) => {
       .where('deed', '=', 'group.promotion_reverted')
       .execute()
     t.match(back, [{ after: { course: 1 } }, { after: { course: 2 } }])
-    t.equal((await promote([young, old])).answer.statusCode, 303, 'and they may be promoted anew')
+    const again = await promote([young, old])
+    t.equal(again.answer.statusCode, 303, 'and they may be promoted anew')
+    url = urlOf(again.answer)
+  })
+
+  t.test('a group of the new year waits for its name, too', async (t) => {
+    const methodist = await house.signIn('osipova')
+    await methodist.open('/movement/groups/new')
+    const place = { department_id: house.college.department.id, specialty_id: house.college.specialty.id }
+    const fields = { department_id: String(place.department_id), specialty_id: String(place.specialty_id) }
+    const add = (name: string) =>
+      methodist.submit('/movement/groups', { ...fields, name, entry_year: '2027', study_form: 'очная' })
+    t.match((await add('СА-21')).body, 'Группа с таким названием уже есть', 'СА-11 will be called so')
+    const id = Number(/groups\/(\d+)/.exec(urlOf(await add('СА-11')))?.[1])
+    t.equal(await nameOf(db, id), 'СА-11 (набор 2027)')
+    t.match((await cancel(url)).body, 'Группа СА-11: её прежнее название уже носит другая группа')
+    t.equal(await renameDue(db, '2027-09-01'), 3)
+    t.same([await nameOf(db, id), await nameOf(db, young), await nameOf(db, old)], ['СА-11', 'СА-21', 'СА-31'])
   })
 })
 

@@ -1,9 +1,10 @@
 import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { differenceOf } from '../../people/rules/cards.ts'
+import { isDay } from '../../platform/days.ts'
 import { attempt, type Db, inTransaction } from '../../platform/db.ts'
 import * as queries from '../queries/groups.ts'
-import { applyNames, ensureNames, listNames, listTakenNames, putName } from '../queries/names.ts'
+import { applyNames, ensureNames, listNames, listNamesOn, listTakenNames, putName } from '../queries/names.ts'
 import { listSpecialties } from '../queries/specialties.ts'
 import { fillYears } from '../queries/years.ts'
 import * as rules from '../rules/groups.ts'
@@ -27,12 +28,14 @@ export function addGroup(db: Db, actor: Doer, today: string, typed: rules.NewGro
       const refusals = rules.refuseNewGroup(group, {
         departments: (await queries.listDepartments(trx)).map(({ id }) => id),
         specialties: (await listSpecialties(trx)).map(({ id }) => id),
-        taken: await listTakenNames(trx, today),
+        taken: await takenFor(trx, today, group),
         year: rules.yearOf(today)
       })
       if (!isEmpty(refusals)) return refusals
-      const id = await queries.addStudyGroup(trx, stored(group))
-      await ensureNames(trx, [id])
+      const isBorne = rules.isTaken(group.name, await listTakenNames(trx, today))
+      const name = isBorne ? rules.interimName(group) : group.name
+      const id = await queries.addStudyGroup(trx, { ...stored(group), name })
+      await putName(trx, { study_group_id: id, name: group.name, since: rules.firstDayOf(group) })
       await fillYears(trx, [id], today)
       await record(trx, actor, { deed: 'group.added', object_kind: 'study_group', object_id: id, after: group })
       return { id }
@@ -40,11 +43,17 @@ export function addGroup(db: Db, actor: Doer, today: string, typed: rules.NewGro
   )
 }
 
+/** Names that cannot be given: those of today, or for a group of the coming September those of that day. */
+const takenFor = (db: Db, today: string, group: { entry_year: number }) =>
+  isDay(rules.firstDayOf(group)) && rules.firstDayOf(group) > today
+    ? listNamesOn(db, rules.firstDayOf(group))
+    : listTakenNames(db, today)
+
 /** A name by the pattern of the specialty; nothing when it has none or the year makes no sense. */
 export async function proposalFor(db: Db, today: string, group: { specialty_id: number; entry_year: number }) {
   const specialty = (await listSpecialties(db)).find(({ id }) => id === group.specialty_id)
   const course = Math.max(1, rules.courseIn(rules.yearOf(today), group.entry_year))
-  const taken = await listTakenNames(db, today)
+  const taken = await takenFor(db, today, group)
   return proposedName(specialty?.name_pattern ?? '', { entry_year: group.entry_year, course, taken })
 }
 

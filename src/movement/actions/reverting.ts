@@ -3,6 +3,7 @@ import { record } from '../../audit/actions.ts'
 import type { Db } from '../../platform/db.ts'
 import { listFormerNames, revertNames } from '../queries/names.ts'
 import * as queries from '../queries/promotion.ts'
+import { dayBefore } from '../rules/lines.ts'
 import { foldName } from '../rules/names.ts'
 import type { Begun } from '../rules/promotion.ts'
 
@@ -19,7 +20,8 @@ export async function findBegun(trx: Db, order_id: number): Promise<Begun | unde
     const { day, ...where } = record
     return day === null ? { begun: 'result', ...where } : { begun: 'lesson', ...where, day }
   }
-  const standing = (await queries.listStandingNames(trx, '9999-12-31', ids)).map(({ name }) => foldName(name))
+  const eve = dayBefore(promoted[0]?.starts_on ?? '')
+  const standing = (await queries.listStandingNames(trx, eve, ids)).map(({ name }) => foldName(name))
   const taken = (await listFormerNames(trx, order_id)).find(({ name }) => standing.includes(foldName(name ?? '')))
   const group = promoted.find(({ id }) => id === taken?.study_group_id)
   return group ? { begun: 'name-taken', group_name: group.name } : undefined

@@ -28,6 +28,14 @@ export async function listTakenNames(db: Db, today: string, except: number[] = [
   return rows.filter(({ id }) => !except.includes(id)).map(({ name }) => name)
 }
 
+/** What groups that are there will be called on that day. */
+export async function listNamesOn(db: Db, day: string): Promise<string[]> {
+  const due = sql<string>`coalesce((select coming.name from ${tableOf(db, 'study_group_name')} as coming
+    where coming.study_group_id = study_group.id and coming.since <= ${day}::date order by coming.since desc limit 1), study_group.name)`
+  const rows = await db.selectFrom('study_group').select(due.as('name')).where('disbanded_on', 'is', null).execute()
+  return rows.map(({ name }) => name)
+}
+
 type Name = { study_group_id: number; name: string; since: string; order_id?: number | null }
 
 /** A name from its day on; one given on that very day gives way to it. */

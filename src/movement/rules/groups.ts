@@ -39,6 +39,13 @@ export type Traits = {
 export type NewGroup = Traits & { name: string; specialty_id: number; entry_year: number }
 type Facts = { departments: number[]; specialties: number[]; taken: string[]; year: number }
 
+/** Groups are there from the September of their entry. */
+export const firstDayOf = ({ entry_year }: { entry_year: number }): string => `${entry_year}-09-01`
+
+/** What a group of the coming September is called until then, while another one still bears its name. */
+export const interimName = ({ name, entry_year }: { name: string; entry_year: number }): string =>
+  `${name} (набор ${entry_year})`
+
 export const courseIn = (year: number, entry_year: number): number => year - entry_year + 1
 
 /** The year in which the academic year of that day began. */
