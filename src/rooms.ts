@@ -82,6 +82,7 @@ export const rooms: Room[] = [
     prefix: '/movement',
     menu: [
       { section: 'Контингент', href: '/movement/orders', title: 'Приказы', right: 'movement orders: read' },
+      { section: 'Контингент', href: '/movement/summary', title: 'Движение', right: 'movement orders: read' },
       { section: 'Контингент', href: '/movement/groups', title: 'Группы', right: 'calendar: read' }
     ]
   },
