@@ -15,7 +15,7 @@ const reaches = (actor: Actor, right: RouteRight, scopes: Scope[]) =>
 
 const isOfMatrix = (right: RouteRight): right is Right => right !== 'anybody' && right !== 'signed in'
 
-/** The sections this person may open; a section that holds one page is called by its name. `here` marks the one being looked at. */
+/** The sections this person may open; a section that holds one page has the shorter of both names. `here` marks the one being looked at. */
 export function menuOf(actor: Actor, url: string): Section[] {
   const path = url.replace(/\?.*$/, '')
   const here = entries
@@ -27,8 +27,9 @@ export function menuOf(actor: Actor, url: string): Section[] {
       .map((entry) => ({ href: entry.href, title: entry.title, here: entry.href === here }))
     const [first] = own
     if (!first) return []
+    const isSingle = own.length === 1 && first.title.length < title.length
     return [
-      { href: first.href, title: own.length > 1 ? title : first.title, here: own.some((one) => one.here), entries: own }
+      { href: first.href, title: isSingle ? first.title : title, here: own.some((one) => one.here), entries: own }
     ]
   })
 }

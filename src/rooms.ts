@@ -20,6 +20,7 @@ import { movementRoutes } from './movement/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { KEEPS_OR_OVERSEES } from './people/rules/reach.ts'
 import { printRoutes } from './print/routes.ts'
+import { importRoutes as timetableImportRoutes } from './timetable/routes/imports.ts'
 
 // biome-ignore format: one line reads as the menu does
 /** The sections of the menu in their order; a person sees those that hold something for them. */
@@ -97,6 +98,11 @@ export const rooms: Room[] = [
     menu: [{ section: 'Обучение', href: '/courses', title: 'Нагрузка', right: 'load: read' }]
   },
   {
+    routes: timetableImportRoutes,
+    prefix: '/timetable/imports',
+    menu: [{ section: 'Обучение', href: '/timetable/imports', title: 'Расписание из файла', right: 'timetable: write' }]
+  },
+  {
     routes: lessonPlanRoutes,
     prefix: '/lesson-plans',
     menu: [{ section: 'Обучение', href: '/lesson-plans', title: 'КТП', right: 'work programmes: read' }]
@@ -109,7 +115,7 @@ export const rooms: Room[] = [
   {
     routes: calendarRoutes,
     prefix: '/calendars',
-    menu: [{ section: 'Обучение', href: '/calendars', title: 'Календарные графики', right: 'calendar: read' }]
+    menu: [{ section: 'Обучение', href: '/calendars', title: 'Графики', right: 'calendar: read' }]
   },
   {
     routes: termRoutes,
@@ -125,7 +131,7 @@ export const rooms: Room[] = [
       { section: 'Колледж', href: '/college/rooms', title: 'Кабинеты', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/bells', title: 'Звонки', right: 'calendar: read' },
       { section: 'Колледж', href: '/college/days', title: 'Календарь', right: 'calendar: read' },
-      { section: 'Колледж', href: '/college/settings', title: 'Настройки', right: 'settings: read' }
+      { section: 'Доступ', href: '/college/settings', title: 'Настройки', right: 'settings: read' }
     ]
   },
   { routes: dossierRoutes, prefix: '/persons', menu: [] },
@@ -136,7 +142,7 @@ export const rooms: Room[] = [
       {
         section: 'Колледж',
         href: '/exchange',
-        title: 'Загрузка и выгрузка',
+        title: 'Загрузка списков',
         right: ['student cards: read', 'staff cards: read', 'curriculum: write', 'calendar: write']
       }
     ]
