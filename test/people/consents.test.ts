@@ -88,7 +88,7 @@ t.test('The worklist of consents', async (t) => {
 
   t.test('has own groups for a curator and the staff for the specialist', async (t) => {
     const curator = await signIn('petrova')
-    const { body } = await curator.open('/people/consents')
+    const { body } = await curator.open('/people/consents?state=all')
     t.match(body, 'Белова')
     t.notMatch(body, 'Яшин')
     t.equal((await curator.open(`/people/consents/persons/${belova.person_id}`)).statusCode, 200)
@@ -97,7 +97,7 @@ t.test('The worklist of consents', async (t) => {
     const signature = `${stranger.person_id}-${stranger.person_id}`
     t.equal((await curator.submit('/people/consents', { ...RECEIPT, signature })).statusCode, 404)
     const hr = await signIn('kadrova')
-    const staff = (await hr.open('/people/consents?whose=students')).body
+    const staff = (await hr.open('/people/consents?whose=students&state=all')).body
     t.match(staff, 'Смирнов Олег')
     t.notMatch(staff, 'Белова')
     t.equal((await hr.open(`/people/consents/persons/${belova.person_id}`)).statusCode, 404)

@@ -2,6 +2,7 @@ import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Doer } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import type { Db } from '../../platform/db.ts'
+import { formats } from '../../platform/formats.ts'
 import type { DB } from '../../platform/schema.ts'
 import { nameOf } from './consents.ts'
 import { personInReach } from './reach.ts'
@@ -101,6 +102,20 @@ export const NAMES = ['last_name', 'first_name', 'middle_name', 'born_on'] as co
 
 export const findName = (trx: Db, person_id: number) =>
   trx.selectFrom('person').select(NAMES).where('id', '=', person_id).executeTakeFirstOrThrow()
+
+/** What stands on the card now where the report would change it; null where it says something else. */
+export async function findCurrent(db: Db, { person_id, field }: { person_id: number; field: string }) {
+  const rows = await db
+    .selectFrom('person')
+    .leftJoin('contact', 'contact.person_id', 'person.id')
+    .select([...NAMES, 'phone', 'email', 'registered_address', 'living_address', 'citizenship'])
+    .where('person.id', '=', person_id)
+    .execute()
+  const stored: Record<string, string | null> = rows[0] ?? {}
+  if (!Object.hasOwn(stored, field)) return null
+  const value = stored[field] ?? ''
+  return field === 'born_on' && value !== '' ? formats.day(value) : value
+}
 
 export const putName = (trx: Db, person_id: number, change: Partial<Record<(typeof NAMES)[number], string>>) =>
   trx.updateTable('person').set(change).where('id', '=', person_id).execute()

@@ -10,7 +10,7 @@ import { guardiansOn } from './consents.ts'
 import { personInReach } from './reach.ts'
 
 export const PAGE_SIZE = 60
-/** `whose`: students, guardians or staff; a group of 0 is any; a state that is empty is any. */
+/** `whose`: students, guardians or staff; a group of 0 is any; a state that is none of the three is any. */
 export type Worklist = { whose: string; kind: string; state: string; group: number; page: number }
 
 const one = sql.lit(1).as('one')

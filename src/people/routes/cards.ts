@@ -19,6 +19,7 @@ import {
   NO_CONTACT,
   NO_QUESTIONNAIRE
 } from '../rules/questionnaires.ts'
+import { isGivenAll } from '../rules/reach.ts'
 import { CardFields, Csrf, cardIn, DoneUrl, read, StudentUrl, shownCard, write } from './fields.ts'
 
 const CardForm = Type.Object({ ...CardFields, _csrf: Csrf })
@@ -46,6 +47,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox = async (app) => {
         stays: await listStays(db, student.id),
         mayWrite: (await findStudent(db, actor, 'student cards: write', today, student.id)) !== undefined,
         maySeeSpecial: await maySeeSpecial(db, actor, today, student.id),
+        mayExport: isGivenAll(actor),
         maySeeOrders: holds(actor, 'movement orders: read')
       })
     }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { holds } from '../../access/actor.ts'
 import { formats } from '../../platform/formats.ts'
 import { acceptChange, refuseChange } from '../actions/changes.ts'
-import { type Change, findChange, listChanges, PAGE_SIZE } from '../queries/changes.ts'
+import { type Change, findChange, findCurrent, listChanges, PAGE_SIZE } from '../queries/changes.ts'
 import { fullName, tidy } from '../rules/cards.ts'
 import { CHANGE_NAMES, CHANGE_REFUSALS, CHANGE_STATES, type ChangeState, clockOf } from '../rules/changes.ts'
 import { KEEPS, KEEPS_OR_OVERSEES } from '../rules/reach.ts'
@@ -81,7 +81,12 @@ async function changePage({ db, actor, clock }: FastifyRequest, reply: FastifyRe
   const mayKeep = (await findChange(db, actor, 'consents: write', today, id)) !== undefined
   const needsOrder = change.field === 'last_name' && change.student_id !== null && change.last_name !== change.value
   return reply.viewAsync('people/change-task', {
-    ...{ change: shownChange(change, today), needsOrder, mayDecide: mayKeep && change.state === 'waiting' },
+    ...{
+      change: shownChange(change, today),
+      current: await findCurrent(db, change),
+      needsOrder,
+      mayDecide: mayKeep && change.state === 'waiting'
+    },
     ...{ mayOrder: holds(actor, 'movement orders: write'), outcome: view.outcome, reason: view.reason ?? '' },
     maySeeCard: change.student_id !== null && holds(actor, 'student cards: read'),
     refusal: view.outcome && CHANGE_REFUSALS[view.outcome]

@@ -20,7 +20,8 @@ import { Csrf } from './fields.ts'
 
 const Text = Type.String({ maxLength: 200, default: '' })
 const Filter = {
-  ...{ whose: Text, kind: Text, state: Text, group: Type.Integer({ default: 0 }) },
+  state: Type.String({ maxLength: 20, default: 'missing' }),
+  ...{ whose: Text, kind: Text, group: Type.Integer({ default: 0 }) },
   page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })
 }
 const ListUrl = Type.Object({ ...Filter, done: Text })
@@ -104,7 +105,7 @@ async function worklistPage(request: FastifyRequest, reply: FastifyReply, asked:
   const reach = reachOf(actor, 'consents: read')
   const whose = reach.groups ? asked.whose || 'students' : 'staff'
   const kind = isConsentKind(asked.kind) ? asked.kind : 'processing'
-  const list = { ...asked, whose, kind, state: asked.state in CONSENT_STATES ? asked.state : '' }
+  const list = { ...asked, whose, kind, state: asked.state in CONSENT_STATES ? asked.state : 'all' }
   const rows = await listWorklist(db, actor, 'consents: read', today, list)
   const own = reachOf(actor, 'consents: write')
   return reply.viewAsync('people/consents', {
@@ -122,7 +123,7 @@ type Row = Awaited<ReturnType<typeof listWorklist>>[number]
 function rowOf(row: Row, today: string) {
   const name = fullName(row)
   const isMinor = row.student_id !== null && !isOfAge(row.born_on, today)
-  const self = { person_id: row.person_id, name: 'сам' }
+  const self = { person_id: row.person_id, name: 'лично' }
   const kin = row.guardians.map((one) => ({ person_id: one.person_id, name: `${fullName(one)}, ${one.kinship}` }))
   const outgrown = row.latest !== null && !row.is_given && row.latest.withdrawn_on === null
   return { ...row, name, isMinor, outgrown, signers: isMinor ? kin : [self] }

@@ -43,6 +43,7 @@ export const ownRoutes: FastifyPluginAsyncTypebox = async (app) => {
       ...{ people: await heldOf(request, people), sexes: SEXES, titles: CONTACT_TITLES, notice: NOTICES[query.done] },
       ...{ educations: BASE_EDUCATION, financings: FINANCING, documents: DOCUMENT_KINDS },
       ...{ sports: SPORT_GROUPS, socials: SOCIAL_CATEGORIES },
+      isParent: actor.roles.some(({ role }) => role === 'parent'),
       reported: reported.map((change) => shownChange(change, today))
     })
   })

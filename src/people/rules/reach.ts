@@ -18,3 +18,7 @@ export function reachOf(actor: Doer, right: Right): { all: boolean; staff: boole
   const all = scopes.includes('all')
   return { all, staff: all || scopesOf(staffing, right).includes('all'), groups: all || scopes.includes('own group') }
 }
+
+/** Who is given everything held about any student: whoever keeps all cards, and the administrator. */
+export const isGivenAll = (actor: Doer): boolean =>
+  scopesOf(actor, 'student cards: write').includes('all') || scopesOf(actor, 'settings: write').includes('all')
