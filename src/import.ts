@@ -1,4 +1,4 @@
-// npm run import -- curriculum FILE [--yes] [--group NAME]: shows what would change; writes after «да» or with --yes.
+// npm run import -- curriculum FILE [--yes] [--group NAME], or LIST FILE --as LOGIN: shows what would change; writes after «да» or with --yes.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -12,6 +12,8 @@ import { type Curriculum, readCurriculum } from './curriculum/reader.ts'
 import { ATTACH_REFUSALS } from './curriculum/rules/attaching.ts'
 import { FILE_LIMIT, IMPORT_REFUSALS, refuseFile } from './curriculum/rules/importing.ts'
 import { previewLines } from './curriculum/rules/preview.ts'
+import { findList } from './exchange/rules/lists.ts'
+import { importList } from './import-list.ts'
 import { clockIn } from './platform/clock.ts'
 import { config } from './platform/config.ts'
 import { attempt, type Db } from './platform/db.ts'
@@ -23,7 +25,14 @@ const USAGE = `Загрузить учебный план:
   npm run import -- curriculum ФАЙЛ.plx [--yes] [--group ГРУППА]
 
   --yes            загрузить без вопроса; иначе сначала показывается, что изменится
-  --group ГРУППА   перевести группу на этот план`
+  --group ГРУППА   перевести группу на этот план
+
+Загрузить список (students, staff, groups, subjects, rooms) из .xlsx или .csv:
+
+  npm run import -- СПИСОК ФАЙЛ --as ЛОГИН [--yes] [--curriculum НОМЕР]
+
+  --as ЛОГИН          от чьего имени; нужно право на этот список
+  --curriculum НОМЕР  в какой учебный план загрузить дисциплины (номер из адреса плана)`
 
 const system = systemActor(null, 'Командная строка', ['administrator'])
 const NO_GROUP = (name: string) => `Группы «${name}» нет: проверьте название.`
@@ -93,19 +102,32 @@ async function isAgreed(): Promise<boolean> {
 
 const { positionals, values } = parseArgs({
   ...{ allowPositionals: true, strict: false },
-  options: { yes: { type: 'boolean' }, group: { type: 'string' } }
+  options: {
+    ...{ yes: { type: 'boolean' }, group: { type: 'string' } },
+    ...{ as: { type: 'string' }, curriculum: { type: 'string' } }
+  }
 })
 const [kind, file] = positionals
-if (kind !== 'curriculum' || file === undefined) {
+const isList = findList(kind ?? '') !== undefined && typeof values.as === 'string'
+if ((kind !== 'curriculum' && !isList) || file === undefined) {
   console.error(USAGE)
   process.exitCode = 2
 } else {
   const home = await openHome()
   onStop(() => home.leave())
   const group = typeof values.group === 'string' ? values.group : undefined
-  const refusal = await importFile(home.db.withSchema(config.collegeSchema), {
-    ...{ file, group, isSure: values.yes === true }
-  }).finally(() => home.leave())
+  const db = home.db.withSchema(config.collegeSchema)
+  const isSure = values.yes === true
+  const loading = isList
+    ? importList(
+        { db, schema: config.collegeSchema },
+        {
+          ...{ kind: kind ?? '', file, login: String(values.as), curriculum: Number(values.curriculum ?? 0) },
+          mayLoad: async () => isSure || (await isAgreed())
+        }
+      )
+    : importFile(db, { file, group, isSure })
+  const refusal = await loading.finally(() => home.leave())
   if (refusal !== null) {
     console.error(`\n${refusal}`)
     process.exitCode = 1

@@ -4,8 +4,8 @@ import type { Stay } from '../../movement/rules/lines.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Kin } from '../rules/guardians.ts'
 import type { Known } from '../rules/people.ts'
+import type { Pupil } from '../rules/pupils.ts'
 import type { Member } from '../rules/staff.ts'
-import type { Pupil } from '../rules/students.ts'
 
 const persons = (db: Db) =>
   db

@@ -2,8 +2,8 @@ import { dayIn } from './cells.ts'
 import { EXAMPLE } from './columns.ts'
 import type { Field } from './fields.ts'
 import { wholeOf } from './names.ts'
+import type { Pupil } from './pupils.ts'
 import type { Member } from './staff.ts'
-import type { Pupil } from './students.ts'
 
 /** Values by fields, as they are loaded back. */
 export type Exported = Record<string, string>

@@ -1,29 +1,11 @@
-import { LINE_REFUSALS, refuseLine, type Stay } from '../../movement/rules/lines.ts'
-import { type Guardians, type Kin, type KinWrite, planGuardians } from './guardians.ts'
-import { groupKey, nameKey, sexOf, wholeOf } from './names.ts'
-import {
-  byName,
-  described,
-  type Known,
-  mayBeOne,
-  nameOf,
-  OTHER,
-  PERSON_TITLES,
-  partsOf,
-  sameAs,
-  shownDifferences,
-  written
-} from './people.ts'
+import { LINE_REFUSALS, refuseLine } from '../../movement/rules/lines.ts'
+import { type Guardians, type KinWrite, planGuardians } from './guardians.ts'
+import { groupKey, sexOf, wholeOf } from './names.ts'
+import { byName, type Known, nameOf, PERSON_TITLES, partsOf, shownDifferences, written } from './people.ts'
 import { type Decisions, type Planned, planned, type Question, SKIP } from './planning.ts'
+import { find, type Pupil, type Seen, seenBefore } from './pupils.ts'
 import type { Fault, Row } from './rows.ts'
 
-export type Pupil = Known & {
-  student_id: number
-  record_number: string
-  group_name: string
-  stays: Stay[]
-  guardians: Kin[]
-}
 type Group = { id: number; name: string; disbanded_on: string | null }
 
 /** What is known before the file: all students, other people of the same names, and the groups of today. */
@@ -55,7 +37,7 @@ const TITLES = { ...PERSON_TITLES, record_number: 'Номер по поимен�
 /** What would become of each row of students; decided by nobody but the person where names coincide. */
 export function planStudents(rows: Row[], decisions: Map<number, Decisions>, facts: StudentFacts) {
   const index = indexOf(facts)
-  const seen = new Map<string, { number: number; born_on: string; student_id: number | null }[]>()
+  const seen: Seen = new Map()
   return rows.map((row): Planned<StudentWrite> => {
     const decided = decisions.get(row.number) ?? {}
     const found = matched(row, index, facts, decided)
@@ -105,11 +87,9 @@ const nameless = ({ number, values, faults }: Row): Fault[] => {
     : [{ place: `строка ${number}`, message: 'нужны фамилия и имя' }]
 }
 
-type Found = { pupil?: Pupil; person?: Known; questions: Question[]; faults: Fault[] }
-
 function matched(row: Row, index: Index, facts: StudentFacts, decisions: Decisions) {
   const values = partsOf(row.values)
-  const found = find(row.number, values, index, facts, decisions)
+  const found = find(row.number, values, index, facts.at, decisions)
   const known = found.pupil ?? found.person
   const before: Record<string, string> = known
     ? { ...fieldsOf(known), record_number: found.pupil?.record_number ?? '' }
@@ -122,75 +102,6 @@ function matched(row: Row, index: Index, facts: StudentFacts, decisions: Decisio
 const fieldsOf = ({ last_name, first_name, middle_name, sex, born_on, phone, email }: Known) => ({
   ...{ last_name, first_name, middle_name, sex, born_on, phone, email }
 })
-
-const isAlike = (values: Record<string, string>, one: Pupil) =>
-  nameKey({ ...nameOf(values), middle_name: '', first_name: '' }) ===
-    nameKey({ ...one, middle_name: '', first_name: '' }) ||
-  nameKey({ ...nameOf(values), middle_name: '', last_name: '' }) === nameKey({ ...one, middle_name: '', last_name: '' })
-
-/** By the journal's own number, by the number in the register, and then by name and day of birth. */
-function find(
-  number: number,
-  values: Record<string, string>,
-  index: Index,
-  facts: StudentFacts,
-  decisions: Decisions
-): Found {
-  const none = { questions: [], faults: [] }
-  const told = (field: string, message: string) => ({ ...none, faults: [{ place: facts.at(number, field), message }] })
-  if (values.code) {
-    const pupil = index.byCode.get(values.code)
-    if (!pupil) return told('code', 'обучающегося с таким кодом нет: очистите ячейку')
-    return isAlike(values, pupil) ? { ...none, pupil } : told('code', `это код другого человека: ${described(pupil)}`)
-  }
-  const numbered = index.byRecord.get(values.record_number ?? '')
-  if (numbered)
-    return isAlike(values, numbered)
-      ? { ...none, pupil: numbered }
-      : told('record_number', `этот номер уже у другого: ${described(numbered)}`)
-  return findByName(values, index, decisions)
-}
-
-function findByName(values: Record<string, string>, index: Index, decisions: Decisions): Found {
-  const key = nameKey(nameOf(values))
-  const pupils = index.byName.get(key) ?? []
-  const exact = pupils.filter((one) => values.born_on && one.born_on === values.born_on)
-  if (exact.length === 1 && exact[0]) return { pupil: exact[0], questions: [], faults: [] }
-  const sure = pupils.filter(
-    (one) => mayBeOne(one, values) && groupKey(one.group_name) === groupKey(values.group ?? '')
-  )
-  if (sure.length === 1 && sure[0]) return { pupil: sure[0], questions: [], faults: [] }
-  const others = (index.people.get(key) ?? []).filter((one) => one.student_id === null && mayBeOne(one, values))
-  if (pupils.length + others.length === 0) return { questions: [], faults: [] }
-  const question = {
-    key: 'person',
-    text: 'Такое имя уже есть в журнале.',
-    options: [...pupils, ...others].map(sameAs).concat(OTHER, SKIP)
-  }
-  const chosen = [...pupils, ...others].find((one) => `p:${one.person_id}` === decisions.person)
-  const pupil = pupils.find((one) => one === chosen)
-  return { questions: [question], faults: [], ...(pupil ? { pupil } : chosen ? { person: chosen } : {}) }
-}
-
-type Seen = Map<string, { number: number; born_on: string; student_id: number | null }[]>
-
-/** The second row about one person is asked about. */
-function seenBefore(row: Row, pupil: Pupil | undefined, seen: Seen): Question[] {
-  const values = partsOf(row.values)
-  const key = nameKey(nameOf(values))
-  const earlier = seen.get(key) ?? []
-  const same = earlier.find(
-    (one) => (pupil && one.student_id === pupil.student_id) || (!pupil && mayBeOne(one, values))
-  )
-  seen.set(key, [
-    ...earlier,
-    { number: row.number, born_on: values.born_on ?? '', student_id: pupil?.student_id ?? null }
-  ])
-  if (!same || key === '') return []
-  const isOne = pupil !== undefined && same.student_id === pupil.student_id
-  const options = isOne ? [SKIP] : [{ value: 'other', label: 'другой человек, полный тёзка' }, SKIP]
-  return [{ key: 'twice', text: `Этот человек уже есть в строке ${same.number}.`, options }]
-}
 
 type Into = { id: number | null; name: string; faults: Fault[]; questions: Question[] }
 
