@@ -62,7 +62,8 @@ export const ownRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/own/changes/:changeId/removal', { ...own, schema: { params: ChangeUrl } }, async (request, reply) => {
     const outcome = await recallChange(request.db, request.actor, request.clock.today(), request.params.changeId)
-    return outcome === 'no-such-page' ? reply.callNotFound() : reply.redirect('/people/own?done=recalled', 303)
+    if (outcome === 'no-such-page') return reply.callNotFound()
+    return reply.redirect(outcome === 'recalled' ? '/people/own?done=recalled' : '/people/own', 303)
   })
 
   app.get('/own/consents/:consentId/withdrawal', { ...own, schema: { params: ConsentUrl } }, async (request, reply) => {
