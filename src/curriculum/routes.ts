@@ -6,6 +6,7 @@ import { divisionRoutes } from './routes/divisions.ts'
 import { importRoutes } from './routes/imports.ts'
 import { planPageRoutes } from './routes/lesson-plan.ts'
 import { planCopyRoutes } from './routes/lesson-plan-copies.ts'
+import { planImportRoutes } from './routes/lesson-plan-imports.ts'
 import { planListRoutes } from './routes/lesson-plans.ts'
 
 /** Curricula, and how they are brought in. */
@@ -20,7 +21,7 @@ export const loadRoutes: FastifyPluginAsync = async (app) => {
 
 /** Lesson plans (КТП): topics of a subject, approved before they are taught by. */
 export const lessonPlanRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [planListRoutes, planPageRoutes, planCopyRoutes]) await app.register(routes)
+  for (const routes of [planListRoutes, planPageRoutes, planCopyRoutes, planImportRoutes]) await app.register(routes)
 }
 
 /** «Учебный год»: made ready, opened, closed. */

@@ -1,9 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { strToU8, zipSync } from 'fflate'
 import t from 'tap'
+import { lessonPlanPrintable } from '../../src/curriculum/printable.ts'
 import { progressInWords } from '../../src/curriculum/rules/lesson-plan-progress.ts'
-import { openHouse } from '../support/house.ts'
+import { config } from '../../src/platform/config.ts'
+import { printBrowser } from '../../src/print/browser.ts'
+import { printDocument } from '../../src/print/pdf.ts'
+import { piecesOf } from '../../src/print/sheets.ts'
+import { openHouse, type Visitor } from '../support/house.ts'
+import { numberOn, outside, overlapping, readPdf } from '../support/pdf.ts'
 import { addLesson } from '../support/scene.ts'
 import { formOf, planOf, planScene, topicsIn } from './lesson-plan-scene.ts'
 import { deeds } from './scene.ts'
+
+type House = Awaited<ReturnType<typeof openHouse>>
 
 t.test('A teacher writes a lesson plan and the deputy approves it', async (t) => {
   const house = await openHouse(t)
@@ -276,4 +288,229 @@ t.test('How far each journal has come is told in words', async (t) => {
     progressInWords({ topics: 1, done: 1, outside: 0, last: 1, due: 0 }),
     'проведено 1 из 1 темы, опережение 1 занятие'
   )
+})
+
+/** Sends a file or a pasted table as a browser does, by a form of several parts. */
+async function bring(
+  house: House,
+  visitor: Visitor,
+  url: string,
+  { name = '', content = '' as string | Uint8Array, pasted = '' }
+) {
+  const edge = '----form-edge'
+  const part = (head: string, body: Uint8Array) =>
+    Buffer.concat([
+      Buffer.from(`--${edge}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+      body,
+      Buffer.from('\r\n')
+    ])
+  return house.app.inject({
+    ...{ method: 'POST', url, cookies: visitor.jar },
+    headers: { 'content-type': `multipart/form-data; boundary=${edge}` },
+    payload: Buffer.concat([
+      part('name="_csrf"', Buffer.from(visitor.token())),
+      part(`name="file"; filename="${name}"\r\nContent-Type: application/octet-stream`, Buffer.from(content)),
+      part('name="pasted"', Buffer.from(pasted)),
+      Buffer.from(`--${edge}--\r\n`)
+    ])
+  })
+}
+
+const TABLE = [
+  '№\tНаименование разделов и тем\tКол-во часов\tВид занятия\tЗадание\tДата',
+  '\tРаздел 1. Основы\t8',
+  '1\tПонятие системы\t2\tлекция\t§ 1\t02.09.2026',
+  '2\tУстановка\t4\tпр. р.\t\tсентябрь',
+  '\tИтого\t6'
+].join('\n')
+
+const document = (...rows: string[][]) => {
+  const cell = (text: string) => `<w:tc><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:tc>`
+  const table = rows.map((cells) => `<w:tr>${cells.map(cell).join('')}</w:tr>`).join('')
+  const xml = `<?xml version="1.0"?><w:document xmlns:w="w"><w:body><w:p><w:r><w:t>КТП</w:t></w:r></w:p><w:tbl>${table}</w:tbl></w:body></w:document>`
+  return zipSync({ 'word/document.xml': strToU8(xml) })
+}
+
+const SCHOOL_FILE = [
+  `${process.env.REALDATA ?? fileURLToPath(new URL('../../../shared/realdata', import.meta.url))}/ktp_school_informatics.xlsx`
+].find((file) => existsSync(file))
+
+t.test('Topics are loaded from a table after a look at what was read', async (t) => {
+  const house = await openHouse(t)
+  const { db } = house
+  const scene = await planScene(db)
+  const teacher = await house.signIn('ivanova')
+  await teacher.submit('/lesson-plans', { course_id: String(scene.course.id) })
+  const plan = await planOf(db, scene.course.id)
+  const url = `/lesson-plans/${plan}/imports`
+  await teacher.open(`${url}/new`)
+
+  t.test('pasted: headings are known, sections and sums too, what looks wrong is told by row and column', async (t) => {
+    const answer = await bring(house, teacher, url, { pasted: TABLE })
+    t.equal(answer.statusCode, 303)
+    const preview = String(answer.headers.location)
+    const { body } = await teacher.open(preview)
+    t.match(body, 'Тем: 2. После загрузки: КТП 6 ч ≠ план 72 ч')
+    t.match(body, /<td class="num">4<\/td><td>C<\/td><td>4 ч на одну тему/)
+    t.match(body, /<td class="num">4<\/td><td>F<\/td><td>«сентябрь» — не день/)
+    t.match(
+      body,
+      /Раздел 1\. Основы<\/td><th scope="row">Установка<\/th><td class="num">4<\/td><td>Практическое занятие/
+    )
+    t.same(await topicsIn(db, plan), [], 'nothing is written yet')
+    for (const login of ['smirnov', 'bulanova'])
+      t.equal((await (await house.signIn(login)).open(preview)).statusCode, 404, `and ${login} cannot see it`)
+    const loaded = await teacher.submit(preview, {
+      chosen: '0',
+      sheet: '0',
+      columns: ['-', '1', '2', '3', '4', '-', '5', '-']
+    })
+    t.equal(loaded.headers.location, `/lesson-plans/${plan}?done=loaded`)
+    t.match(await topicsIn(db, plan), [
+      { title: 'Понятие системы', section: 'Раздел 1. Основы', hours: 2 },
+      { title: 'Установка', section: 'Раздел 1. Основы', hours: 4 }
+    ])
+    t.equal((await teacher.open(preview)).statusCode, 404, 'the table waits no more')
+  })
+
+  t.test('from a document: replaced, topics of the same words keep their lessons', async (t) => {
+    const [first] = await topicsIn(db, plan)
+    await db
+      .updateTable('lesson')
+      .set({ lesson_plan_topic_id: first?.id ?? 0 })
+      .where('id', '=', scene.monday.id)
+      .execute()
+    const content = document(['№', 'Тема', 'Часы'], ['1', 'Память', '2'], ['2', 'Понятие системы', '2'])
+    const answer = await bring(house, teacher, url, { name: 'ктп.docx', content })
+    const preview = String(answer.headers.location)
+    t.match((await teacher.open(preview)).body, 'оставить, эти добавить в конец')
+    const loaded = await teacher.submit(preview, { mode: 'replace' })
+    t.equal(loaded.statusCode, 303)
+    const topics = await topicsIn(db, plan)
+    t.same(
+      topics.map(({ title }) => title),
+      ['Память', 'Понятие системы']
+    )
+    t.equal(topics[1]?.id, first?.id)
+  })
+
+  t.test('with an error in a row nothing is loaded', async (t) => {
+    const answer = await bring(house, teacher, url, { name: 'ктп.csv', content: 'Тема;Часы\nСети;сорок\n' })
+    const preview = String(answer.headers.location)
+    t.match((await teacher.open(preview)).body, /Ошибки: 1.*<td class="num">2<\/td><td>B<\/td><td>Часы «сорок»/s)
+    t.equal((await teacher.submit(preview, {})).statusCode, 422)
+    t.equal((await topicsIn(db, plan)).length, 2)
+    t.match(
+      (await teacher.open(`${preview}?chosen=0&sheet=0&columns=-&columns=0&columns=-&hours=1`)).body,
+      'Тем: 1.',
+      'another choice of columns helps'
+    )
+    t.equal((await teacher.submit(`${preview}/removal`, {})).headers.location, `/lesson-plans/${plan}`)
+    t.equal((await teacher.open(preview)).statusCode, 404)
+  })
+
+  for (const [why, name, content, refusal] of [
+    ['nothing', '', '', 'Выберите файл или вставьте таблицу'],
+    ['an old workbook', 'ктп.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]), 'Файл старого формата'],
+    ['a broken zip', 'ктп.xlsx', Buffer.from('PK\u0003\u0004broken'), 'Файл повреждён'],
+    ['a picture of a plan', 'ктп.pdf', Buffer.from('%PDF-1.7'), 'не нашлось таблицы'],
+    ['a bomb', 'ктп.xlsx', zipSync({ 'xl/workbook.xml': new Uint8Array(60_000_000) }), 'слишком большой'],
+    ['more than 5 MB', 'ктп.csv', Buffer.alloc(5_000_001, 65), 'больше 5 МБ']
+  ] as const)
+    t.test(`${why} is refused at the field`, async (t) => {
+      const answer = await bring(house, teacher, url, { name, content })
+      t.equal(answer.statusCode, 422)
+      t.match(answer.body, new RegExp(`id="refusal">[^<]*${refusal}`))
+    })
+
+  t.test("a school's workbook reads sensibly", { skip: SCHOOL_FILE ? false : 'no real files here' }, async (t) => {
+    const answer = await bring(house, teacher, url, { name: 'ктп.xlsx', content: readFileSync(SCHOOL_FILE ?? '') })
+    const preview = String(answer.headers.location)
+    t.match(
+      (await teacher.open(`${preview}?mode=replace&hours=1`)).body,
+      /Тем: 8\..*Стеганография\.<\/th><td class="num">1<.*27\.05\.2021/s
+    )
+    t.match((await teacher.open(`${preview}?sheet=1&chosen=0`)).body, /Тем: 34\..*Цели изучения курса/s)
+  })
+})
+
+t.test('A lesson plan on paper', async (t) => {
+  const house = await openHouse(t)
+  const { db } = house
+  const scene = await planScene(db)
+  const teacher = await house.signIn('ivanova')
+  await teacher.submit('/lesson-plans', { course_id: String(scene.course.id) })
+  const plan = await planOf(db, scene.course.id)
+  await teacher.open(`/lesson-plans/${plan}`)
+  const long = Array.from({ length: 34 }, (_, i) => ({
+    title: `Тема ${i + 3}. Проектирование и разработка многопоточного приложения`,
+    hours: '2',
+    lesson_kind_id: scene.practice,
+    homework: '§ 3, упражнения'
+  }))
+  await teacher.submit(
+    `/lesson-plans/${plan}/topics`,
+    formOf(1, [
+      { section: 'Раздел 1. Основы', title: 'Понятие системы', hours: '2', lesson_kind_id: scene.lecture },
+      { title: 'Установка', hours: '2', lesson_kind_id: scene.lecture, planned_on: '05.10.2026' },
+      ...long
+    ])
+  )
+  const [first] = await topicsIn(db, plan)
+  await db
+    .updateTable('lesson')
+    .set({ lesson_plan_topic_id: first?.id ?? 0 })
+    .where('id', '=', scene.monday.id)
+    .execute()
+  await db
+    .insertInto('timetable_entry')
+    .values({
+      course_id: scene.course.id,
+      held_on: '2026-11-23',
+      pair_number: 2,
+      staff_member_id: scene.teacher.staff_member_id
+    })
+    .execute()
+
+  t.test('is looked at before it is printed; strangers cannot order it', async (t) => {
+    const { body } = await teacher.open(`/print/preview/lesson-plan?plan=${plan}`)
+    t.match(body, /Раздел 1\. Основы<\/td><td>72</)
+    for (const [title, day] of [
+      ['Понятие системы', '16.11'],
+      ['Установка', '05.10'],
+      ['Тема 3. Проектирование и разработка многопоточного приложения', '23.11']
+    ])
+      t.match(body, new RegExp(`${title}</td><td>2</td><td>[^<]*</td><td>${day}</td>`))
+    const stranger = await house.signIn('drozdov')
+    await stranger.open('/print?kind=lesson-plan')
+    t.equal((await stranger.open(`/print/preview/lesson-plan?plan=${plan}`)).statusCode, 422)
+    t.equal((await stranger.submit('/print/orders/lesson-plan', { plan: String(plan) })).statusCode, 422)
+    t.equal((await teacher.submit('/print/orders/lesson-plan', { plan: String(plan) })).statusCode, 303)
+  })
+
+  t.test('has its heads on every page, numbers at the top right and nothing outside', async (t) => {
+    const making = { now: new Date('2026-11-20T08:00:00Z'), by: 'Иванова А. П.' }
+    const parameters = { lesson_plan_id: plan, course_id: scene.course.id }
+    const made = await lessonPlanPrintable.document(db, parameters, making)
+    if (!made) throw new Error('nothing to print')
+    const browser = printBrowser({ unpackTo: join(config.dataDir, 'chromium'), executable: config.browserPath })
+    t.teardown(() => browser.close())
+    const { title, foot, sides } = made
+    const { bytes } = await printDocument(piecesOf(made.sheets), {
+      ...{ browser, title, foot, sides, producer: 'test', madeAt: making.now }
+    })
+    const pages = await readPdf(bytes)
+    t.ok(pages.length >= 2, `${pages.length} pages`)
+    t.match(
+      pages[0]?.text,
+      /УТВЕРЖДАЮ.*КАЛЕНДАРНО-ТЕМАТИЧЕСКИЙ ПЛАН.*на 2026\/2027 учебный год.*Иванова Анна Петровна.*ОП\.01 Операционные системы.*группа СА-21/
+    )
+    t.match(pages.at(-1)?.text, /Итого 72.*Председатель комиссии/)
+    for (const [i, page] of pages.entries()) {
+      t.match(page.text, 'Наименование разделов и тем')
+      t.equal(numberOn(page), i + 1)
+      t.same(outside(page), [])
+      t.same(overlapping(page), [])
+    }
+  })
 })
