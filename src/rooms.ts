@@ -20,6 +20,7 @@ import { movementRoutes } from './movement/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { KEEPS_OR_OVERSEES } from './people/rules/reach.ts'
 import { printRoutes } from './print/routes.ts'
+import { timetableRoutes } from './timetable/routes.ts'
 import { importRoutes as timetableImportRoutes } from './timetable/routes/imports.ts'
 
 // biome-ignore format: one line reads as the menu does
@@ -86,6 +87,11 @@ export const rooms: Room[] = [
       { section: 'Контингент', href: '/movement/summary', title: 'Движение', right: 'movement orders: read' },
       { section: 'Контингент', href: '/movement/groups', title: 'Группы', right: 'calendar: read' }
     ]
+  },
+  {
+    routes: timetableRoutes,
+    prefix: '/timetable',
+    menu: [{ section: 'Обучение', href: '/timetable', title: 'Расписание', right: 'timetable: read' }]
   },
   {
     routes: curriculumRoutes,

@@ -1859,6 +1859,37 @@ export interface Specialty {
   name_pattern: Generated<string>
 }
 
+export interface StaffAbsence {
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Когда отмечено
+   */
+  noted_at: Generated<Timestamp>
+  /**
+   * Кто отметил
+   */
+  noted_by: Int8
+  /**
+   * Причина: болезнь, командировка, отпуск
+   */
+  reason: string
+  /**
+   * С какого дня
+   */
+  since: string
+  /**
+   * Кого нет
+   */
+  staff_member_id: Int8
+  /**
+   * По какой день
+   */
+  until: string
+}
+
 export interface StaffAward {
   /**
    * Номер приказа или удостоверения
@@ -2217,6 +2248,18 @@ export interface Substitution {
    */
   id: Generated<Int8>
   /**
+   * Другой преподаватель или объединение с группой, у которой он ведёт в это время
+   */
+  kind: Generated<string>
+  /**
+   * Когда назначено
+   */
+  made_at: Generated<Timestamp>
+  /**
+   * Кто назначил
+   */
+  made_by: Int8 | null
+  /**
    * Номер приказа
    */
   order_number: Generated<string>
@@ -2307,6 +2350,89 @@ export interface TimetableAlias {
   written: string
 }
 
+export interface TimetableCorrection {
+  /**
+   * Журнал по предмету группы, как было
+   */
+  course_id: Int8
+  /**
+   * Общий у двух строк обмена
+   */
+  deed: Generated<string>
+  /**
+   * Часов, как было
+   */
+  from_hours: number | null
+  /**
+   * Занятие, консультация, экзамен или зачёт, как было
+   */
+  from_kind: string | null
+  /**
+   * День, как было; пусто у добавленного
+   */
+  from_on: string | null
+  /**
+   * Пара, как было
+   */
+  from_pair: number | null
+  /**
+   * Кабинет, как было
+   */
+  from_room_id: Int8 | null
+  /**
+   * Правило, по которому занятие стояло
+   */
+  from_rule_id: Int8 | null
+  /**
+   * Преподаватель, как было
+   */
+  from_staff_member_id: Int8 | null
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Перенос, обмен, отмена, добавление, другой предмет вместо этого
+   */
+  kind: string
+  /**
+   * Когда внесено
+   */
+  made_at: Generated<Timestamp>
+  /**
+   * Кто внёс
+   */
+  made_by: Int8
+  /**
+   * Номер приказа
+   */
+  order_number: Generated<string>
+  /**
+   * Причина
+   */
+  reason: string
+  /**
+   * Занятие расписания, как стало
+   */
+  timetable_entry_id: Int8 | null
+  /**
+   * Журнал, как стало: другой у замены предметом
+   */
+  to_course_id: Int8 | null
+  /**
+   * День, как стало; пусто у отменённого
+   */
+  to_on: string | null
+  /**
+   * Пара, как стало
+   */
+  to_pair: number | null
+  /**
+   * Когда отменена сама поправка; пусто, пока действует
+   */
+  undone_at: Timestamp | null
+}
+
 export interface TimetableEntry {
   /**
    * Журнал по предмету группы
@@ -2325,6 +2451,10 @@ export interface TimetableEntry {
    */
   id: Generated<Int8>
   /**
+   * Занятие, консультация, экзамен, зачёт
+   */
+  kind: Generated<string>
+  /**
    * Номер пары
    */
   pair_number: number
@@ -2336,6 +2466,10 @@ export interface TimetableEntry {
    * Преподаватель по расписанию
    */
   staff_member_id: Int8
+  /**
+   * Правило, по которому составлено; пусто у загруженных и добавленных на день
+   */
+  timetable_rule_id: Int8 | null
 }
 
 export interface TimetableImport {
@@ -2418,6 +2552,57 @@ export interface TimetableImportEffect {
    * Загрузка
    */
   timetable_import_id: Int8
+}
+
+export interface TimetableRule {
+  /**
+   * Журнал по предмету группы
+   */
+  course_id: Int8
+  /**
+   * Академических часов
+   */
+  hours: Generated<number>
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * Поток: это же занятие одновременно идёт у других групп, подтверждено
+   */
+  is_stream: Generated<boolean>
+  /**
+   * Номер пары
+   */
+  pair_number: number
+  /**
+   * Кабинет
+   */
+  room_id: Int8 | null
+  /**
+   * С какого дня
+   */
+  since: string
+  /**
+   * Преподаватель
+   */
+  staff_member_id: Int8
+  /**
+   * По какой день
+   */
+  until: string
+  /**
+   * Номера недель периода, когда они названы списком
+   */
+  week_numbers: Generated<number[]>
+  /**
+   * День недели, 1 — понедельник
+   */
+  weekday: number
+  /**
+   * Каждую неделю, нечётные, чётные, по списку, 1-я или 2-я неделя двухнедельного цикла
+   */
+  weeks: Generated<string>
 }
 
 export interface Unlocking {
@@ -2635,6 +2820,7 @@ export interface DB {
   signature: Signature
   social_category: SocialCategory
   specialty: Specialty
+  staff_absence: StaffAbsence
   staff_award: StaffAward
   staff_dismissal: StaffDismissal
   staff_education: StaffEducation
@@ -2651,9 +2837,11 @@ export interface DB {
   term: Term
   term_of_group: TermOfGroup
   timetable_alias: TimetableAlias
+  timetable_correction: TimetableCorrection
   timetable_entry: TimetableEntry
   timetable_import: TimetableImport
   timetable_import_effect: TimetableImportEffect
+  timetable_rule: TimetableRule
   unlocking: Unlocking
   work: Work
   work_kind: WorkKind
