@@ -8,7 +8,8 @@ import type { Db } from './db.ts'
  */
 const QUEUES = {
   print: { retryLimit: 10, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 3600, deleteAfterSeconds: 86_400 },
-  exchange: { retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 600, deleteAfterSeconds: 86_400 }
+  exchange: { retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 600, deleteAfterSeconds: 86_400 },
+  timetable: { retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 600, deleteAfterSeconds: 86_400 }
 } as const
 export type QueueName = keyof typeof QUEUES
 

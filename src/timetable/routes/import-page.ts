@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { countWorkers } from '../../print/queries/workers.ts'
+import { findOwn, previewImport } from '../actions/importing.ts'
+import { dayInWords } from '../reader.ts'
+import { needsDates, openQuestions, removesOf } from '../rules/import-days.ts'
+import { fieldOf } from '../rules/import-names.ts'
+import { choicesOf, clashesInWords, daysOf, figuresOf, missingOf, rowsOf, tabsOf } from '../rules/import-preview.ts'
+import { countsInWords, NAME_TITLES, PLANNED, refuseImport } from '../rules/import-words.ts'
+
+const ROWS = 20
+
+/** What is shown after a refusal. */
+export type Shown = { refusal?: string; field?: string; typed?: Record<string, string>; standing?: string[] }
+
+/** The page of an import: preview, progress or result, by its state. */
+export async function showImport(request: FastifyRequest, reply: FastifyReply, id: number, shown: Shown = {}) {
+  const { db, actor, college } = request
+  const found = await findOwn(db, actor, id)
+  if (!found) return reply.callNotFound()
+  const view = { ...shown, found, zone: college.time_zone, words: countsInWords(found.counts) }
+  if (found.state === 'preview' || found.state === 'failed') return previewPage(request, reply, view)
+  if (found.state === 'done' || found.state === 'undone') return reply.viewAsync('timetable/import-result', view)
+  const isAsleep = (await countWorkers(db)).alive === 0
+  return reply.header('refresh', '2').viewAsync('timetable/import-progress', { ...view, isAsleep })
+}
+
+async function previewPage(request: FastifyRequest, reply: FastifyReply, view: Shown & { found: { id: number } }) {
+  const { db, actor, clock, query } = request
+  const preview = await previewImport(db, actor, clock.today(), view.found.id)
+  if (!preview) return reply.callNotFound()
+  const { found, written, plan } = preview
+  const { state = '', page = 1, names = '' } = query as { state?: string; page?: number; names?: string }
+  const { days, answers } = { days: openQuestions(written, found.answers), answers: found.answers }
+  const undecided = plan.names.filter(({ value }) => value === '')
+  const rows = rowsOf(plan.planned, plan.titles, state in PLANNED ? state : '')
+  const facts = { counts: plan.counts, undecided: undecided.length, questions: days.length, isAsShown: true }
+  return reply.viewAsync('timetable/import-preview', {
+    ...{ ...view, plan, written, answers, state, page, names },
+    figures: figuresOf(written),
+    questions: days.map((one) => ({ ...one, options: one.choices.map((day) => ({ day, title: dayInWords(day) })) })),
+    ...{ asksDates: needsDates(written), removes: removesOf(written, answers), undecided: undecided.length },
+    sections: sectionsOf(names === 'all' ? plan.names : undecided),
+    ...{ perDay: daysOf(plan.planned), missing: missingOf(plan.planned, plan.titles), tabs: tabsOf(plan.counts) },
+    clashes: clashesInWords(plan.clashes, plan.titles),
+    strangers: plan.planned.filter(({ is_stranger, entry }) => is_stranger && entry).length,
+    ...{ rows: rows.slice((page - 1) * ROWS, page * ROWS), more: rows.length > page * ROWS },
+    hindrance: refuseImport(facts)
+  })
+}
+
+type Names = Parameters<typeof choicesOf>[0][]
+
+/** Names by kinds, each with what may be answered. */
+const sectionsOf = (names: Names) =>
+  Object.entries(NAME_TITLES).flatMap(([kind, title]) => {
+    const rows = names.filter((row) => row.kind === kind)
+    const shown = rows.map((row) => ({ ...row, field: fieldOf(row.kind, row.scope, row.key), choices: choicesOf(row) }))
+    return rows.length === 0
+      ? []
+      : [
+          {
+            kind,
+            title,
+            rows: shown,
+            unknown: rows.filter((row) => row.state === 'unknown' && row.value === '').length
+          }
+        ]
+  })

@@ -1,0 +1,69 @@
+import type { Answers } from './import-days.ts'
+import { type Known, likenessOf, type NameKind, nameKey } from './matching.ts'
+
+/** A name of the file and what it means. */
+export type NameRow = {
+  kind: NameKind
+  /** the plan of a subject, 0 for the rest */
+  scope: number
+  key: string
+  written: string
+  /** how many lessons of the file stand on it */
+  lessons: number
+  state: 'certain' | 'remembered' | 'decided' | 'doubtful' | 'unknown'
+  /** a number, «new» to create it, «skip» to leave its lessons out, '' while nobody has decided */
+  value: string
+  /** the number of the likeliest, or '' */
+  proposed: string
+  candidates: Known[]
+}
+
+export type Remembered = { kind: string; scope_id: number; written: string; means_id: number | null }
+export type WantedName = { kind: NameKind; scope: number; written: string; lessons: number }
+export type Knowing = (kind: NameKind, scope: number) => Known[]
+
+export const MAY_CREATE: NameKind[] = ['teacher', 'room']
+export const fieldOf = (kind: NameKind, scope: number, key: string) => `${kind}/${scope}/${key}`
+
+/** Every different name with what it means: what was decided here, else decided before, else what is certainly alike. */
+export function namesOf(wanted: WantedName[], known: Knowing, answers: Answers, before: Remembered[]): NameRow[] {
+  const told = new Map(before.map((one) => [`${one.kind}/${one.scope_id}/${one.written}`, one.means_id]))
+  const rows = new Map<string, NameRow>()
+  for (const { kind, scope, written, lessons } of wanted) {
+    const key = nameKey(kind, written)
+    const field = fieldOf(kind, scope, key)
+    const row = rows.get(field)
+    if (row) row.lessons += lessons
+    else rows.set(field, { kind, scope, key, written, lessons, ...meaningOf({ kind, scope, written }, field) })
+  }
+  return [...rows.values()]
+
+  function meaningOf({ kind, scope, written }: Omit<WantedName, 'lessons'>, field: string) {
+    const own = known(kind, scope)
+    const { state, id, candidates } = likenessOf(kind, written, own)
+    const proposed = id === null ? '' : String(id)
+    const decided = answers.names?.[field] ?? ''
+    if (isChoice(decided, kind, own)) return { ...{ state: 'decided' as const, value: decided }, proposed, candidates }
+    const means = told.get(field)
+    if (means === null) return { ...{ state: 'remembered' as const, value: 'skip' }, proposed, candidates }
+    if (means !== undefined && own.some((one) => one.id === means))
+      return { ...{ state: 'remembered' as const, value: String(means) }, proposed, candidates }
+    return { state, value: state === 'certain' ? proposed : '', proposed, candidates }
+  }
+}
+
+/** True for an answer that can be given for such a name; anything else leaves it undecided. */
+const isChoice = (value: string, kind: NameKind, known: Known[]): boolean =>
+  value === 'skip' || (value === 'new' && MAY_CREATE.includes(kind)) || known.some(({ id }) => String(id) === value)
+
+/** «*Акт.зал» → «Акт.зал»: the name under which something unknown is created. */
+export const tidyName = (written: string): string => written.replace(/^[\s,.*]+|[\s,*]+$/g, '')
+
+/** «Иванов И.И.» → the parts of a person's name; initials stay initials until somebody knows more. */
+export function personIn(written: string): { last_name: string; first_name: string; middle_name: string } {
+  const words = tidyName(written).replaceAll('.', '. ').split(/\s+/).filter(Boolean)
+  const last_name = words.find((word) => !word.endsWith('.') && word.length > 1) ?? words[0] ?? written
+  const [first_name = '—', middle_name = ''] = words.filter((_, i) => i !== words.indexOf(last_name))
+  const dotted = (word: string) => (/^\p{L}$/u.test(word) ? `${word}.` : word)
+  return { last_name, first_name: dotted(first_name), middle_name: dotted(middle_name) }
+}
