@@ -164,6 +164,24 @@ t.test('Names that coincide are decided by a person', async (t) => {
   t.equal(of('Пётр'), of('Лев'), 'the same, because the telephone says so')
 })
 
+t.test('A number of the register alone makes nobody the same person', async (t) => {
+  const house = await openHouse(t)
+  const { db } = house
+  const { first } = await listScene(db)
+  const zimina = await house.signIn('zimina')
+  const { id, person_id } = await enrol(db, first, 'Абрамов Иван Сергеевич')
+  await db.updateTable('student').set({ record_number: '7' }).where('id', '=', id).execute()
+  const header = 'ФИО;Дата рождения;Номер по поименной книге\n'
+  const stateOf = async (row: string) => rowsOf(db, await preview(house, zimina, 'students', `${header}${row}\n`))
+  t.match(await stateOf('Абрамов Иван Сергеевич;01.02.2009;7'), [{ state: 'changed' }])
+  t.match(await stateOf('Белов Иван Ильич;01.02.2009;7'), [
+    { state: 'conflict', questions: [{ options: [{ value: `p:${person_id}` }, { value: 'skip' }] }] }
+  ])
+  t.match(await stateOf('Белова Анна Ильинична;01.02.2009;7'), [
+    { state: 'wrong', faults: [{ message: /номер уже у другого: Абрамов/ }] }
+  ])
+})
+
 t.test('A load is not taken back while something stands on it', async (t) => {
   const house = await openHouse(t)
   const { db } = house

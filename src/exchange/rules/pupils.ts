@@ -1,6 +1,6 @@
 import type { Stay } from '../../movement/rules/lines.ts'
 import type { Kin } from './guardians.ts'
-import { groupKey, nameKey } from './names.ts'
+import { groupKey, nameKey, plain } from './names.ts'
 import { described, type Known, mayBeOne, nameOf, OTHER, partsOf, sameAs } from './people.ts'
 import { type Decisions, type Question, SKIP } from './planning.ts'
 import type { Fault, Row } from './rows.ts'
@@ -46,12 +46,17 @@ export function find(
     return isAlike(values, pupil) ? { ...none, pupil } : told('code', `это код другого человека: ${described(pupil)}`)
   }
   const numbered = index.byRecord.get(values.record_number ?? '')
-  if (numbered)
-    return isAlike(values, numbered)
-      ? { ...none, pupil: numbered }
-      : told('record_number', `этот номер уже у другого: ${described(numbered)}`)
-  return findByName(values, index, decisions)
+  if (!numbered) return findByName(values, index, decisions)
+  if (isSurely(values, numbered)) return { ...none, pupil: numbered }
+  if (!isAlike(values, numbered)) return told('record_number', `этот номер уже у другого: ${described(numbered)}`)
+  const text = 'Номер по поименной книге уже есть в журнале, а имя или дата рождения там другие.'
+  return { ...none, questions: [{ key: 'person', text, options: [sameAs(numbered), SKIP] }], pupil: numbered }
 }
+
+/** One name and no other day of birth, or one first name and one day: a number alone may be of another year. */
+const isSurely = (values: Record<string, string>, one: Pupil): boolean =>
+  (nameKey(nameOf(values)) === nameKey(one) && mayBeOne(one, values)) ||
+  (one.born_on !== '' && one.born_on === values.born_on && plain(one.first_name) === plain(values.first_name ?? ''))
 
 function findByName(values: Record<string, string>, index: PupilIndex, decisions: Decisions): Found {
   const key = nameKey(nameOf(values))
