@@ -2,14 +2,8 @@ import { type Doer, scopesOf } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { findSettings } from '../../college/queries.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import {
-  blankWords,
-  closeAccounts,
-  dropAnswers,
-  findLeaver,
-  listSoleGuardians,
-  putNeutral
-} from '../queries/anonymising.ts'
+import { findLeaver, listSoleGuardians } from '../queries/anonymising.ts'
+import { blankWords, closeAccounts, dropAnswers, putNeutral } from '../queries/neutral.ts'
 import { lockPersons } from '../queries/persons.ts'
 import { lockStudent } from '../queries/students.ts'
 import { type AnonymisingRefusal, refuseAnonymising } from '../rules/anonymising.ts'

@@ -6,13 +6,13 @@ import {
   findChange,
   findName,
   listDaysOff,
-  listOwnPersons,
   listReported,
   lockChange,
   NAMES,
   putDecision,
   putName
 } from '../queries/changes.ts'
+import { listOwnPersons } from '../queries/own.ts'
 import { lockPersons } from '../queries/persons.ts'
 import { findContact, putContact } from '../queries/questionnaires.ts'
 import { type ChangeRefusal, dueOf, type Report, refuseAccepting, refuseReport } from '../rules/changes.ts'
