@@ -1,9 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { passes } from './access/actor.ts'
+import { type Actor, passes } from './access/actor.ts'
+import { findSettings } from './college/queries.ts'
+import { dayPlus } from './college/rules/days.ts'
+import { listToday, listUnfinished, listUnrecorded } from './journal/queries/today.ts'
+import { dayInWords, debtsOf } from './journal/rules/today.ts'
 import { menuOf } from './menu.ts'
 import { countWaiting } from './people/queries/changes.ts'
 import { findReminders } from './people/queries/reminders.ts'
 import { KEEPS } from './people/rules/reach.ts'
+import type { Db } from './platform/db.ts'
 
 /** The first page: where the person's work is, and what waits for whoever keeps personal data. */
 export const homeRoutes: FastifyPluginAsync = async (app) => {
@@ -11,9 +16,22 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
     const { db, actor, clock } = request
     return reply.viewAsync('home', {
       sections: menuOf(actor, '/'),
+      day: passes(actor, 'journal: write') ? await dayOf(db, actor, clock.today()) : null,
       reminders: await findReminders(db, actor, clock.today()),
       changes: passes(actor, KEEPS) ? await countWaiting(db, actor, clock.today()) : null,
       ...{ before: request.session.begun?.before ?? null, zone: request.college.time_zone }
     })
   })
+}
+
+/** A teacher's day in a sentence. */
+async function dayOf(db: Db, actor: Actor, today: string): Promise<string> {
+  const me = actor.staff_member_id ?? -1
+  const { marks_within_days } = await findSettings(db)
+  const sections = debtsOf(
+    await listUnrecorded(db, me, today),
+    await listUnfinished(db, me, today, dayPlus(today, -marks_within_days))
+  )
+  const debts = sections.reduce((sum, { debts }) => sum + debts.length, 0)
+  return dayInWords(await listToday(db, me, today), debts)
 }

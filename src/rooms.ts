@@ -41,7 +41,10 @@ export const rooms: Room[] = [
   {
     routes: journalRoutes,
     prefix: '/journal',
-    menu: [{ section: 'Журналы', href: '/journal', title: 'Журналы', right: 'journal: read' }]
+    menu: [
+      { section: 'Журналы', href: '/journal/today', title: 'Сегодня', right: 'journal: write' },
+      { section: 'Журналы', href: '/journal', title: 'Журналы', right: 'journal: read' }
+    ]
   },
   { routes: resultRoutes, prefix: '/results', menu: [] },
   {

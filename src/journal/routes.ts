@@ -4,10 +4,11 @@ import { courseRoutes } from './routes/courses.ts'
 import { lessonRoutes } from './routes/lessons.ts'
 import { removalRoutes } from './routes/removals.ts'
 import { studentRoutes } from './routes/students.ts'
+import { todayRoutes } from './routes/today.ts'
 import { unlockingRoutes } from './routes/unlockings.ts'
 
-/** The journal: «Мои журналы», the page, the lesson, the cell. */
+/** The journal: «Сегодня», «Мои журналы», the page, the lesson, the cell. */
 export const journalRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [courseRoutes, cellRoutes, lessonRoutes, removalRoutes, studentRoutes, unlockingRoutes])
-    await app.register(routes)
+  const all = [todayRoutes, courseRoutes, cellRoutes, lessonRoutes, removalRoutes, studentRoutes, unlockingRoutes]
+  for (const routes of all) await app.register(routes)
 }

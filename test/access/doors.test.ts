@@ -52,6 +52,7 @@ const DOORS: Record<string, string> = {
   'GET /accounts/groups/:groupId': 'Arc',
   'POST /accounts/groups/:groupId/slips': 'Arc',
   'GET /journal': 'Aadhmct',
+  'GET /journal/today': 't',
   'GET /journal/courses/:courseId': 'Aadhmct',
   'POST /journal/courses/:courseId/cells': 'ct',
   'GET /journal/courses/:courseId/lessons/new': 't',

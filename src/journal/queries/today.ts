@@ -1,0 +1,138 @@
+// A teacher's day and what earlier days still lack.
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { weekdayOn } from '../../college/queries/days.ts'
+import type { Db } from '../../platform/db.ts'
+
+/** The lessons of the day by the timetable, own and substituted, those that somebody else takes too; each with what is kept of it. */
+export const listToday = (db: Db, me: number, day: string) =>
+  slots(db)
+    .select(['lesson.id as lesson_id', 'lesson.topic', 'lesson.homework', 'lesson.roll_called_at'])
+    .select((eb) => [
+      eb
+        .selectFrom('mark')
+        .select(sql<number>`count(*)::int`.as('n'))
+        .whereRef('mark.lesson_id', '=', 'lesson.id')
+        .as('marks'),
+      sql<boolean>`coalesce(substitution.staff_member_id, entry.staff_member_id) = ${me}`.as('is_mine')
+    ])
+    .where('entry.held_on', '=', day)
+    .where((eb) => eb.or([eb('entry.staff_member_id', '=', me), eb('substitution.staff_member_id', '=', me)]))
+    .orderBy('entry.pair_number')
+    .execute()
+export type TodayRow = Awaited<ReturnType<typeof listToday>>[number]
+
+/** The next lesson after the day. */
+export const findNext = (db: Db, me: number, day: string) =>
+  slots(db)
+    .where('entry.held_on', '>', day)
+    .where((eb) => eb(eb.fn.coalesce('substitution.staff_member_id', 'entry.staff_member_id'), '=', me))
+    .orderBy('entry.held_on')
+    .orderBy('entry.pair_number')
+    .limit(1)
+    .executeTakeFirst()
+
+/** Lessons of the timetable before the day that nobody recorded, of terms that are open; an exam has its own sheet. */
+export const listUnrecorded = (db: Db, me: number, day: string) =>
+  slots(db)
+    .where('entry.held_on', '<', day)
+    .where('entry.kind', '!=', 'exam')
+    .where('lesson.id', 'is', null)
+    .where('term.closed_at', 'is', null)
+    .where((eb) => eb(eb.fn.coalesce('substitution.staff_member_id', 'entry.staff_member_id'), '=', me))
+    .where((eb) => eb.or([eb('entry.staff_member_id', '=', me), eb('substitution.staff_member_id', '=', me)]))
+    .orderBy('entry.held_on', 'desc')
+    .orderBy('entry.pair_number')
+    .limit(MOST)
+    .execute()
+
+/** How many of each kind are listed at most. */
+export const MOST = 200
+
+const slots = (db: Db) =>
+  db
+    .selectFrom('timetable_entry as entry')
+    .innerJoin('course', 'course.id', 'entry.course_id')
+    .innerJoin('term', 'term.id', 'course.term_id')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+    .leftJoin('room', 'room.id', 'entry.room_id')
+    .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
+    .leftJoin('lesson', (join) =>
+      join
+        .onRef('lesson.course_id', '=', 'entry.course_id')
+        .onRef('lesson.held_on', '=', 'entry.held_on')
+        .onRef('lesson.pair_number', '=', 'entry.pair_number')
+    )
+    .leftJoin('bell', (join) =>
+      join
+        .onRef('bell.pair_number', '=', 'entry.pair_number')
+        .on('bell.weekday', '=', weekdayOn(db, sql.ref<string>('entry.held_on')))
+    )
+    .select(['entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.kind', 'room.name as room_name'])
+    .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
+    .select((eb) => [
+      eb('substitution.id', 'is not', null).as('is_substitution'),
+      sql<string | null>`to_char(bell.starts_at, 'HH24:MI')`.as('starts_at'),
+      sql<string | null>`to_char(bell.ends_at, 'HH24:MI')`.as('ends_at')
+    ])
+
+/** Lessons this person gave before the day whose record lacks something; written works have until `marks_due` (R1 6.1–6.3). */
+export const listUnfinished = (db: Db, me: number, day: string, marks_due: string) =>
+  db
+    .selectFrom('lesson')
+    .innerJoin('course', 'course.id', 'lesson.course_id')
+    .innerJoin('term', 'term.id', 'course.term_id')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+    .select(['lesson.id', 'lesson.held_on', 'lesson.pair_number', 'lesson.topic', 'study_group.name as group_name'])
+    .select([
+      'curriculum_item.name as subject',
+      'subgroup.number as subgroup_number',
+      'curriculum_item.kind as item_kind'
+    ])
+    .select((eb) => [
+      eb('lesson.roll_called_at', 'is', null).as('without_roll'),
+      sql<boolean>`(lesson.homework = '' and ${asksHomework})`.as('without_homework'),
+      jsonArrayFrom(unmarked(db, marks_due).select(['work.number', 'work_kind.name'])).as('unmarked')
+    ])
+    .where('lesson.taught_by', '=', me)
+    .where('lesson.held_on', '<', day)
+    .where('term.closed_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('lesson.topic', '=', ''),
+        eb('lesson.roll_called_at', 'is', null),
+        sql<boolean>`(lesson.homework = '' and ${asksHomework})`,
+        eb.exists(unmarked(db, marks_due).select(sql.lit(1).as('one')))
+      ])
+    )
+    .orderBy('lesson.held_on', 'desc')
+    .orderBy('lesson.pair_number')
+    .limit(MOST)
+    .execute()
+export type UnfinishedRow = Awaited<ReturnType<typeof listUnfinished>>[number]
+
+/** Practices have no homework. */
+const asksHomework = sql<boolean>`curriculum_item.kind not in ('training_practice', 'industrial_practice')`
+
+const unmarked = (db: Db, marks_due: string) =>
+  db
+    .selectFrom('work')
+    .innerJoin('work_kind', 'work_kind.id', 'work.work_kind_id')
+    .whereRef('work.lesson_id', '=', 'lesson.id' as never)
+    .where('work_kind.is_written', '=', true)
+    .where(sql<boolean>`lesson.held_on < ${marks_due}::date`)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          db
+            .selectFrom('mark')
+            .select(sql.lit(1).as('one'))
+            .whereRef('mark.lesson_id', '=', 'work.lesson_id' as never)
+            .whereRef('mark.work_number', '=', 'work.number' as never)
+        )
+      )
+    )
