@@ -11,7 +11,8 @@ import {
   calendarRoutes,
   curriculumRoutes,
   lessonPlanRoutes,
-  loadRoutes
+  loadRoutes,
+  programmeRoutes
 } from './curriculum/routes.ts'
 import { dossierRoutes } from './exchange/routes/dossiers.ts'
 import { exchangeRoutes } from './exchange/routes.ts'
@@ -20,8 +21,8 @@ import { movementRoutes } from './movement/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { KEEPS_OR_OVERSEES } from './people/rules/reach.ts'
 import { printRoutes } from './print/routes.ts'
-import { timetableRoutes } from './timetable/routes.ts'
 import { importRoutes as timetableImportRoutes } from './timetable/routes/imports.ts'
+import { timetableRoutes } from './timetable/routes.ts'
 
 // biome-ignore format: one line reads as the menu does
 /** The sections of the menu in their order; a person sees those that hold something for them. */
@@ -115,6 +116,11 @@ export const rooms: Room[] = [
     routes: lessonPlanRoutes,
     prefix: '/lesson-plans',
     menu: [{ section: 'Обучение', href: '/lesson-plans', title: 'КТП', right: 'work programmes: read' }]
+  },
+  {
+    routes: programmeRoutes,
+    prefix: '/programmes',
+    menu: [{ section: 'Обучение', href: '/programmes', title: 'Программы', right: 'work programmes: read' }]
   },
   {
     routes: academicYearRoutes,

@@ -24,8 +24,9 @@ export const lessonPlanRoutes: FastifyPluginAsync = async (app) => {
   for (const routes of [planListRoutes, planPageRoutes, planCopyRoutes, planImportRoutes]) await app.register(routes)
 }
 
+/** Working programmes of the rows of curricula. */
+export { programmeRoutes } from './routes/programmes.ts'
 /** «Учебный год»: made ready, opened, closed. */
 export { yearRoutes as academicYearRoutes } from './routes/years.ts'
-
 /** Study calendars of groups. */
 export { calendarRoutes }
