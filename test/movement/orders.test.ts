@@ -30,6 +30,9 @@ t.test('An order moves people only when it is signed', async (t) => {
     }
     t.equal((await registrar.submit(`${url}/lines`, again)).statusCode, 303)
     t.match((await registrar.submit(`${url}/lines`, again)).body, 'уже есть пункт')
+    await registrar.submit(url, { number: 'проект 3', signed_on: '19.11.2026', basis: '' })
+    t.match((await registrar.submit(`${url}/signing`, {})).body, 'номер в нём временный')
+    await registrar.submit(url, { number: '77-к', signed_on: '19.11.2026', basis: 'заявление от 17.11.2026' })
   })
 
   t.test('the signed one ends the days in one group and begins those in the other', async (t) => {

@@ -6,7 +6,7 @@ import { listRecorded, revertStays } from '../../movement/queries/enrolments.ts'
 import { addLines, listLines } from '../../movement/queries/lines.ts'
 import { lockOrder, putOrder } from '../../movement/queries/orders.ts'
 import { LINE_REFUSALS } from '../../movement/rules/lines.ts'
-import { ORDER_REFUSALS } from '../../movement/rules/orders.ts'
+import { ORDER_REFUSALS, provisionalNumber } from '../../movement/rules/orders.ts'
 import type { Db } from '../../platform/db.ts'
 import { countEnded } from '../queries/orders.ts'
 import type { StudentWrite } from '../rules/students.ts'
@@ -25,7 +25,7 @@ export async function enrolByOrder(
   into: Into[]
 ): Promise<Record<string, number>> {
   if (into.length === 0) return {}
-  const number = options.number || `проект ${load.id}`
+  const number = options.number || provisionalNumber(load.id)
   const heading = { kind: 'enrolment', number, signed_on: options.signed_on || today, basis: options.basis ?? '' }
   const draft = await draftOrder(trx, actor, heading)
   if (typeof draft === 'string') throw new Refused(ORDER_REFUSALS[draft])

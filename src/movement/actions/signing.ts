@@ -6,7 +6,7 @@ import { listLines, type OrderLine, putApplied } from '../queries/lines.ts'
 import { endInterrupted, keepInterrupted } from '../queries/memberships.ts'
 import { lockOrder, putOrder } from '../queries/orders.ts'
 import { dayBefore, effectOf, type LineRefusal, problemsIn, type Stay } from '../rules/lines.ts'
-import type { OrderRefusal } from '../rules/orders.ts'
+import { isProvisional, type OrderRefusal } from '../rules/orders.ts'
 import { freezeWording } from './wording.ts'
 
 /** Why lines were not applied, by their numbers. */
@@ -29,6 +29,7 @@ export async function signWithin(trx: Db, actor: Doer, today: string, id: number
   const order = await lockOrder(trx, id)
   if (!order) return 'no-such-order'
   if (order.state !== 'draft') return 'not-draft'
+  if (isProvisional(order.number)) return 'provisional-number'
   const lines = await listLines(trx, id)
   const students = lines.map(({ student_id }) => student_id)
   if (lines.length === 0) return 'no-lines'

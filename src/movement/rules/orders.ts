@@ -29,6 +29,7 @@ export const ORDER_REFUSALS = {
   'number-taken': 'Приказ с таким номером от этого дня уже есть.',
   'not-draft': 'Приказ уже подписан: изменить его можно только другим приказом.',
   'no-lines': 'В приказе нет ни одного пункта: добавьте обучающихся.',
+  'provisional-number': 'Приказ не подписан: номер в нём временный. Укажите номер и дату изданного приказа.',
   'wrong-lines': 'Приказ не подписан: исправьте пункты, отмеченные ниже.',
   'stale-wording':
     'Приказ не подписан: после правки текста изменились пункты или основание. Проверьте и сохраните текст или сформируйте его заново.',
@@ -45,6 +46,10 @@ export const ORDER_FIELDS: Partial<Record<OrderRefusal, string>> = {
 }
 
 export type Heading = { kind: string; number: string; signed_on: string; basis: string }
+
+/** What stands for the number of an order that was drawn up before it was issued; it cannot be signed so. */
+export const provisionalNumber = (n: number) => `проект ${n}`
+export const isProvisional = (number: string) => /^проект \d+$/.test(number)
 
 export function refuseHeading({ kind, number, signed_on }: Omit<Heading, 'basis'>): OrderRefusal | null {
   if (!(kind in KIND_NAMES)) return 'no-kind'
