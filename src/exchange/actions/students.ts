@@ -9,9 +9,10 @@ import { listKnown, listPupils } from '../queries/people.ts'
 import type { KinWrite } from '../rules/guardians.ts'
 import { nameIn, nameKey } from '../rules/names.ts'
 import { nameOf, partsOf } from '../rules/people.ts'
-import { planStudents, type StudentWrite } from '../rules/students.ts'
+import { type StudentWrite, studentPlanner } from '../rules/students.ts'
 import { enrolByOrder } from './enrolling.ts'
 import type { Setting, Writing } from './lists.ts'
+import { inTurns } from './turns.ts'
 import { added, changeRows, type Done, PERSON_TYPES, personRow, putContacts } from './writing.ts'
 
 /** What the file would do to students and their guardians. */
@@ -20,12 +21,13 @@ export async function planStudentRows(db: Db, { today, rows, decisions, at, opti
     nameKey(nameOf(partsOf(values))),
     ...[values.guardian1_name, values.guardian2_name].map((name) => (name ? nameKey(nameIn(name)) : ''))
   ])
-  return planStudents(rows, decisions, {
+  const planner = studentPlanner({
     ...{ today, at, effective_on: options.way === 'none' ? null : options.effective_on || today },
     pupils: await listPupils(db, today, sql`true`),
     people: await listKnown(db, [...new Set(names)]),
     groups: await listGroups(db)
   })
+  return inTurns(rows, (row) => planner(row, decisions.get(row.number) ?? {}))
 }
 
 /** The number of statements does not depend on the number of students. */

@@ -38,7 +38,7 @@ async function write(trx: Db, outside: Db, import_id: number, clock: Clock): Pro
   const actor = await actorOf(trx, load.account_id, clock.today())
   if (!actor || !mayLoad(actor, list)) throw new Refused(NO_RIGHT)
   const plan = await makePlan(trx, load, clock.today())
-  if (digestOf(plan) !== load.digest) throw new Refused(LOAD_REFUSALS['has-changed'])
+  if ((await digestOf(plan)) !== load.digest) throw new Refused(LOAD_REFUSALS['has-changed'])
   let steps = 0
   const step = () => imports.putImport(outside, import_id, { steps_done: ++steps }).then(() => {})
   const { options } = load

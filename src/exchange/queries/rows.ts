@@ -14,8 +14,14 @@ export const listCells = (db: Db, import_id: number) =>
     .orderBy('number')
     .execute()
 
-/** What becomes of the rows, in one statement. */
+const CHUNK = 1000
+
+/** What becomes of the rows, a thousand a statement: to write more at once would keep other pages waiting. */
 export async function putPlan(trx: Db, import_id: number, rows: Planned<unknown>[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += CHUNK) await putPlans(trx, import_id, rows.slice(at, at + CHUNK))
+}
+
+async function putPlans(trx: Db, import_id: number, rows: Planned<unknown>[]): Promise<void> {
   const told = rows.map(({ number, state, title, changes, faults, questions }) => ({
     ...{ number, state, title, changes, faults, questions }
   }))

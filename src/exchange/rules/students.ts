@@ -34,12 +34,11 @@ export type StudentWrite = {
 export const GROUP_TITLE = 'Зачисление в группу'
 const TITLES = { ...PERSON_TITLES, record_number: 'Номер по поименной книге', phone: 'Телефон', email: 'Эл. почта' }
 
-/** What would become of each row of students; decided by nobody but the person where names coincide. */
-export function planStudents(rows: Row[], decisions: Map<number, Decisions>, facts: StudentFacts) {
+/** Tells what would become of each row of students, given in their order; nobody but the person decides where names coincide. */
+export function studentPlanner(facts: StudentFacts) {
   const index = indexOf(facts)
   const seen: Seen = new Map()
-  return rows.map((row): Planned<StudentWrite> => {
-    const decided = decisions.get(row.number) ?? {}
+  return (row: Row, decided: Decisions): Planned<StudentWrite> => {
     const found = matched(row, index, facts, decided)
     const twice = seenBefore(row, found.pupil, seen)
     const group = groupOf(row, found.pupil, index, facts)
@@ -64,7 +63,7 @@ export function planStudents(rows: Row[], decisions: Map<number, Decisions>, fac
     })
     if (plan.state !== 'wrong' && plan.state !== 'skipped') kin.remember()
     return plan
-  })
+  }
 }
 
 type Index = ReturnType<typeof indexOf>
