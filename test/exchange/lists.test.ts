@@ -64,7 +64,10 @@ t.test('A registrar loads students with their parents', async (t) => {
   await t.test('the same file again changes nothing', async (t) => {
     const again = await preview(house, zimina, 'students', STUDENTS)
     t.match(await rowsOf(db, again), [{ state: 'changed' }, { state: 'changed' }], 'they still wait for an order')
-    await zimina.submit(`/movement/orders/${(await resultOf(db, url)).order_id}/signing`, {})
+    const order = `/movement/orders/${(await resultOf(db, url)).order_id}`
+    t.match((await zimina.submit(`${order}/signing`, {})).body, 'номер в нём временный')
+    await zimina.submit(order, { number: '45-к', signed_on: '01.09.2026', basis: '' })
+    t.equal((await zimina.submit(`${order}/signing`, {})).statusCode, 303)
     const third = await preview(house, zimina, 'students', STUDENTS)
     t.match(await rowsOf(db, third), [{ state: 'same' }, { state: 'same' }])
     const refused = await confirm(house, zimina, third, DRAFT)
