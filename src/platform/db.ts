@@ -65,12 +65,8 @@ class TakenBack extends Error {
   }
 }
 
-/**
- * Runs `work` in a transaction and takes everything back when its outcome does not stand; answers with the outcome either way.
- * Inside a transaction only what `work` itself wrote is taken back.
- */
+/** Runs `work` in a transaction and takes everything back when its outcome does not stand; answers with the outcome either way. */
 export async function attempt<T>(db: Db, stands: (outcome: T) => boolean, work: (trx: Db) => Promise<T>): Promise<T> {
-  if (db.isTransaction) return attemptWithin(db, stands, work)
   try {
     return await db.transaction().execute(async (trx) => {
       const outcome = await work(trx)
@@ -81,14 +77,6 @@ export async function attempt<T>(db: Db, stands: (outcome: T) => boolean, work: 
     if (error instanceof TakenBack) return error.outcome as T
     throw error
   }
-}
-
-async function attemptWithin<T>(trx: Db, stands: (outcome: T) => boolean, work: (trx: Db) => Promise<T>): Promise<T> {
-  await sql`savepoint attempt`.execute(trx)
-  const outcome = await work(trx)
-  if (!stands(outcome)) await sql`rollback to savepoint attempt`.execute(trx)
-  await sql`release savepoint attempt`.execute(trx)
-  return outcome
 }
 
 /** Creates the database `name` unless it is there. */

@@ -1,7 +1,7 @@
 import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { draftOrder, removeDraft } from '../../movement/actions/orders.ts'
-import { signOrder } from '../../movement/actions/signing.ts'
+import { signWithin } from '../../movement/actions/signing.ts'
 import { listRecorded, revertStays } from '../../movement/queries/enrolments.ts'
 import { addLines, listLines } from '../../movement/queries/lines.ts'
 import { lockOrder, putOrder } from '../../movement/queries/orders.ts'
@@ -46,7 +46,7 @@ export async function enrolByOrder(
 }
 
 async function sign(trx: Db, actor: Doer, today: string, order_id: number): Promise<void> {
-  const outcome = await signOrder(trx, actor, today, order_id)
+  const outcome = await signWithin(trx, actor, today, order_id)
   if (outcome === 'signed') return
   if (outcome === 'no-such-order') throw new Error('the order is gone')
   const [first] = outcome instanceof Map ? outcome.values() : []
