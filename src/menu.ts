@@ -7,6 +7,9 @@ type Entry = { href: string; title: string; here: boolean }
 /** One section of the menu; `entries` are what it holds for this person, the first of them its address. */
 export type Section = Entry & { entries: Entry[] }
 
+/** Letters by which the name of a page may be longer than that of its section: the menu of everybody stays on one line. */
+const ROOM = 2
+
 const entries: RoomMenu[] = rooms.flatMap(({ menu }) => menu)
 const bySection = SECTIONS.map((title) => ({ title, held: entries.filter(({ section }) => section === title) }))
 
@@ -15,7 +18,7 @@ const reaches = (actor: Actor, right: RouteRight, scopes: Scope[]) =>
 
 const isOfMatrix = (right: RouteRight): right is Right => right !== 'anybody' && right !== 'signed in'
 
-/** The sections this person may open; a section that holds one page has the shorter of both names. `here` marks the one being looked at. */
+/** The sections this person may open; a section that holds one page has its name, if there is room for it. `here` marks the one being looked at. */
 export function menuOf(actor: Actor, url: string): Section[] {
   const path = url.replace(/\?.*$/, '')
   const here = entries
@@ -27,7 +30,7 @@ export function menuOf(actor: Actor, url: string): Section[] {
       .map((entry) => ({ href: entry.href, title: entry.title, here: entry.href === here }))
     const [first] = own
     if (!first) return []
-    const isSingle = own.length === 1 && first.title.length < title.length
+    const isSingle = own.length === 1 && first.title.length <= title.length + ROOM
     return [
       { href: first.href, title: isSingle ? first.title : title, here: own.some((one) => one.here), entries: own }
     ]
