@@ -223,6 +223,47 @@ t.test(
   }
 )
 
+t.test(
+  'An exam is an exam in the timetable, and what a correction moved or took off stays as the correction says',
+  async (t) => {
+    const house = await openTimetable(t)
+    const { kotova, work, db, systems, orlova, room } = house
+    const entry = {
+      course_id: systems.course.id,
+      held_on: '2026-11-23',
+      room_id: room,
+      staff_member_id: orlova.staff_member_id
+    }
+    const added = await db
+      .insertInto('timetable_entry')
+      .values({ ...entry, pair_number: 4 })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const { id: made_by } = await db
+      .selectFrom('account')
+      .select('id')
+      .where('login', '=', 'kotova')
+      .executeTakeFirstOrThrow()
+    const moved = { course_id: systems.course.id, from_on: '2026-11-23', from_pair: 1, to_on: '2026-11-23', to_pair: 4 }
+    await db
+      .insertInto('timetable_correction')
+      .values({ ...moved, kind: 'move', timetable_entry_id: added.id, reason: 'болезнь', made_by })
+      .execute()
+    const groups: GroupOf[] = [
+      { name: 'СА-21', slots: [whole(1, 'Операционные системы'), whole(2, 'Операционные системы (ЭКЗАМЕН)')] }
+    ]
+    const { url } = await bring(house, kotova, await dayBook(MONDAY, groups))
+    t.match((await kotova.open(url)).body, /внесена поправка/)
+    await confirm(kotova, url)
+    await work(url)
+    const kept = await db.selectFrom('timetable_entry').select(['pair_number', 'kind']).orderBy('pair_number').execute()
+    t.strictSame(kept, [
+      { pair_number: 2, kind: 'exam' },
+      { pair_number: 4, kind: 'lesson' }
+    ])
+  }
+)
+
 t.test('What has no gradebook or no term is left out with its reason, in a file for a spreadsheet too', async (t) => {
   const house = await openTimetable(t)
   const { kotova } = house

@@ -5,8 +5,9 @@ import * as facts from '../queries/import-facts.ts'
 import type { WrittenTimetable } from '../reader.ts'
 import { type Clash, clashesOf } from '../rules/import-clashes.ts'
 import { type Answers, occurrencesOf, removesOf } from '../rules/import-days.ts'
+import { type Counts, countsOf, type Meaning, type Planned } from '../rules/import-entries.ts'
 import { fieldOf, type NameRow, namesOf, type WantedName } from '../rules/import-names.ts'
-import { type Counts, countsOf, type Meaning, type Planned, planOf } from '../rules/import-plan.ts'
+import { planOf } from '../rules/import-plan.ts'
 import { type Known, type NameKind, nameKey } from '../rules/matching.ts'
 
 type Group = Awaited<ReturnType<typeof facts.listGroups>>[number]
@@ -48,6 +49,7 @@ export async function makePlan(
     await facts.listAliases(db),
     await facts.listEntries(db, days)
   ]
+  const vacated = await facts.listVacated(db, days)
   const own = terms.filter(({ starts_on, ends_on }) => days.some((day) => starts_on <= day && day <= ends_on))
 
   const groupRows = namesOf(wantedGroups(written), (kind) => (kind === 'group' ? groups : []), answers, aliases)
@@ -55,8 +57,13 @@ export async function makePlan(
   const byId = new Map(groups.map((group) => [group.id, group]))
   const groupOf = (name: string) => byId.get(Number(meant.get(nameKey('group', name))))
   const items = await facts.listItems(db, [...new Set(groups.flatMap(({ curriculum_id }) => curriculum_id ?? []))])
-  const known = (kind: NameKind, scope: number): Known[] =>
-    kind === 'teacher' ? teachers : kind === 'room' ? rooms : taught(items, groups, own, scope)
+  const plans = new Map<number, Item[]>()
+  const known = (kind: NameKind, scope: number): Known[] => {
+    if (kind !== 'subject') return kind === 'teacher' ? teachers : rooms
+    const rows = plans.get(scope) ?? taught(items, groups, own, scope)
+    plans.set(scope, rows)
+    return rows
+  }
   const names = [...groupRows, ...namesOf(wantedOthers(written, groupOf), known, answers, aliases)]
 
   const found = meanings(names)
@@ -66,7 +73,7 @@ export async function makePlan(
     subject: (plan, title) => found('subject', plan, title),
     teacher: (name) => found('teacher', 0, name),
     room: (name) => found('room', 0, name),
-    ...{ terms, stored, days, groups: written.groups, removes: removesOf(written, answers) },
+    ...{ terms, stored, vacated, days, groups: written.groups, removes: removesOf(written, answers) },
     courses: await facts.listCourses(
       db,
       coveredGroups(groupRows),

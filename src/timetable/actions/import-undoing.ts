@@ -36,7 +36,8 @@ export function undoImport(db: Db, actor: Actor, id: number) {
       return (
         row?.room_id === after.room_id &&
         row?.staff_member_id === after.staff_member_id &&
-        row.held_on === after.held_on
+        row.held_on === after.held_on &&
+        row.kind === after.kind
       )
     }
     const own = effects.filter(({ after }) => after === null || isSame(after))

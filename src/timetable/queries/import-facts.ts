@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Db } from '../../platform/db.ts'
-import type { Course, StoredEntry } from '../rules/import-plan.ts'
+import type { Course, StoredEntry } from '../rules/import-entries.ts'
 
 /** Groups that study: their plans and years of entry. */
 export const listGroups = (db: Db) =>
@@ -89,7 +89,8 @@ export const listEntries = (db: Db, days: string[]): Promise<StoredEntry[]> =>
     .selectFrom('timetable_entry as entry')
     .innerJoin('course', 'course.id', 'entry.course_id')
     .select(['entry.id', 'entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.hours', 'entry.room_id'])
-    .select(['entry.staff_member_id', 'course.study_group_id', 'course.curriculum_item_id as item_id'])
+    .select(['entry.staff_member_id', 'entry.kind', 'entry.timetable_rule_id', 'course.study_group_id'])
+    .select(['course.curriculum_item_id as item_id'])
     .select((eb) => [
       sql<boolean>`${eb.exists(
         eb
@@ -104,10 +105,30 @@ export const listEntries = (db: Db, days: string[]): Promise<StoredEntry[]> =>
           .selectFrom('substitution')
           .select(sql.lit(1).as('one'))
           .whereRef('substitution.timetable_entry_id', '=', 'entry.id')
-      )}`.as('is_substituted')
+      )}`.as('is_substituted'),
+      sql<boolean>`${eb.exists(
+        eb
+          .selectFrom('timetable_correction')
+          .select(sql.lit(1).as('one'))
+          .whereRef('timetable_correction.timetable_entry_id', '=', 'entry.id')
+          .where('timetable_correction.undone_at', 'is', null)
+      )}`.as('is_corrected')
     ])
     .where('entry.held_on', '=', sql<string>`any(${days}::date[])`)
     .execute()
+
+/** Places of these days from which a correction that stands took a lesson away. */
+export async function listVacated(db: Db, days: string[]) {
+  const rows = await db
+    .selectFrom('timetable_correction')
+    .select(['course_id', 'from_on', 'from_pair'])
+    .where('undone_at', 'is', null)
+    .where('from_on', '=', sql<string>`any(${days}::date[])`)
+    .execute()
+  return rows.map(({ course_id, from_on, from_pair }) => ({
+    ...{ course_id, held_on: from_on ?? '', pair_number: from_pair ?? 0 }
+  }))
+}
 
 export const listAliases = (db: Db) =>
   db.selectFrom('timetable_alias').select(['kind', 'scope_id', 'written', 'means_id']).execute()

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
-import type { Entry, StoredEntry } from '../rules/import-plan.ts'
+import type { Entry, StoredEntry } from '../rules/import-entries.ts'
 
-const ENTRY = ['course_id', 'held_on', 'pair_number', 'hours', 'room_id', 'staff_member_id'] as const
-const TYPES =
-  'course_id bigint, held_on date, pair_number smallint, hours smallint, room_id bigint, staff_member_id bigint'
+// biome-ignore format: the columns read as a row
+const ENTRY = ['course_id', 'held_on', 'pair_number', 'hours', 'room_id', 'staff_member_id', 'kind', 'timetable_rule_id'] as const
+const TYPES = `course_id bigint, held_on date, pair_number smallint, hours smallint, room_id bigint, staff_member_id bigint,
+  kind text, timetable_rule_id bigint`
 
 const listed = (rows: object[], types: string) =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`.as<'listed'>(sql.raw(`listed(${types})`))
@@ -20,13 +21,16 @@ export async function addEntries(trx: Db, rows: Entry[]): Promise<(Entry & { id:
     .execute()
 }
 
-/** Sets teacher and room of lessons in one statement. */
+/** Sets teacher, room and kind of lessons in one statement. */
 export async function putEntries(trx: Db, rows: (Entry & { id: number })[]): Promise<void> {
   if (rows.length === 0) return
   await trx
     .updateTable('timetable_entry')
     .from(listed(rows, `id bigint, ${TYPES}`) as never)
-    .set({ room_id: sql.ref('listed.room_id'), staff_member_id: sql.ref('listed.staff_member_id') })
+    .set({
+      ...{ room_id: sql.ref('listed.room_id'), staff_member_id: sql.ref('listed.staff_member_id') },
+      kind: sql.ref('listed.kind')
+    })
     .whereRef('timetable_entry.id', '=', 'listed.id' as never)
     .execute()
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 import type { WrittenTimetable } from '../reader.ts'
 import type { Answers } from '../rules/import-days.ts'
-import type { Counts } from '../rules/import-plan.ts'
+import type { Counts } from '../rules/import-entries.ts'
 
 export const PAGE_SIZE = 20
 

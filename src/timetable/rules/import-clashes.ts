@@ -1,4 +1,4 @@
-import type { Entry, Planned, StoredEntry } from './import-plan.ts'
+import type { Entry, Planned, StoredEntry } from './import-entries.ts'
 
 /** A teacher or a room twice at once; a stream is one lesson of several groups, which is no mistake. */
 export type Clash = {

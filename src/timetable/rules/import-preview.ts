@@ -1,8 +1,8 @@
 import { formats } from '../../platform/formats.ts'
 import { dayInWords, type WrittenTimetable } from '../reader.ts'
 import type { Clash } from './import-clashes.ts'
+import { type Counts, countsOf, type Planned, PROBLEMS } from './import-entries.ts'
 import { MAY_CREATE, type NameRow } from './import-names.ts'
-import { type Counts, countsOf, type Planned, PROBLEMS } from './import-plan.ts'
 import { KINDS, PLANNED } from './import-words.ts'
 
 type Titles = Record<'group' | 'teacher' | 'room' | 'item', Map<number, string>>

@@ -1,4 +1,4 @@
-import type { Counts } from './import-plan.ts'
+import type { Counts } from './import-entries.ts'
 
 /** Steps of the writing that the progress page counts. */
 export const IMPORT_STEPS = 4

@@ -33,11 +33,28 @@ export function nameKey(kind: NameKind, written: string): string {
 export function similarity(one: string, other: string): number {
   if (one === other) return 1
   const [a, b] = [pieces(one), pieces(other)]
-  const common = [...a].filter((piece) => b.has(piece)).length
+  const common = countIn(a, b)
   return (2 * common) / Math.max(1, a.size + b.size)
 }
 
-const pieces = (text: string) => {
+const kept = new Map<string, Set<string>>()
+const MOST_KEPT = 20_000
+
+function countIn(a: Set<string>, b: Set<string>): number {
+  let common = 0
+  for (const piece of a) if (b.has(piece)) common++
+  return common
+}
+
+/** Names of a college come again and again: their pieces are made once. */
+function pieces(text: string): Set<string> {
+  const found = kept.get(text) ?? piecesOf(text)
+  if (kept.size >= MOST_KEPT) kept.clear()
+  kept.set(text, found)
+  return found
+}
+
+const piecesOf = (text: string) => {
   const padded = `  ${text} `
   return new Set(Array.from({ length: padded.length - 2 }, (_, i) => padded.slice(i, i + 3)))
 }
