@@ -2,13 +2,11 @@ import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { draftOrder, removeDraft } from '../../movement/actions/orders.ts'
 import { signWithin } from '../../movement/actions/signing.ts'
-import { listRecorded, revertStays } from '../../movement/queries/enrolments.ts'
 import { addLines, listLines } from '../../movement/queries/lines.ts'
-import { lockOrder, putOrder } from '../../movement/queries/orders.ts'
+import { lockOrder } from '../../movement/queries/orders.ts'
 import { LINE_REFUSALS } from '../../movement/rules/lines.ts'
 import { ORDER_REFUSALS, provisionalNumber } from '../../movement/rules/orders.ts'
 import type { Db } from '../../platform/db.ts'
-import { countEnded } from '../queries/orders.ts'
 import type { StudentWrite } from '../rules/students.ts'
 import type { Writing } from './lists.ts'
 
@@ -53,7 +51,7 @@ async function sign(trx: Db, actor: Doer, today: string, order_id: number): Prom
   throw new Refused(outcome instanceof Map ? LINE_REFUSALS[first ?? 'overlaps'] : ORDER_REFUSALS[outcome])
 }
 
-/** The load's own order goes with the load; what stands on it, in words, or null when it is gone. */
+/** The load's own draft goes with the load; in words, what keeps it from going. */
 export async function dropOrder(
   trx: Db,
   actor: Doer,
@@ -61,19 +59,11 @@ export async function dropOrder(
 ): Promise<string[]> {
   const order = order_id > 0 ? await lockOrder(trx, order_id) : undefined
   if (!order || order.state === 'cancelled') return []
-  const lines = await listLines(trx, order_id)
   const title = `приказ № ${order.number}`
-  if (lines.length > enrolled) return [`${title}: в него внесены другие обучающиеся`]
-  if (order.state === 'signed') {
-    const recorded = await listRecorded(trx, order_id)
-    if (recorded.size > 0) return [`оценки и отметки в группах: у ${recorded.size}`]
-    const ended = await countEnded(trx, order_id)
-    if (ended > 0) return [`позднейшие приказы о движении: ${ended}`]
-    await revertStays(trx, order_id)
-    await putOrder(trx, order_id, { state: 'draft' })
-    const line = { deed: 'order.unsigned', object_kind: 'movement_order', object_id: order_id }
-    await record(trx, actor, { ...line, before: { state: 'signed' }, after: { state: 'draft' } })
-  }
+  // A signed order is never deleted, only another order takes it back (R4 3.7.2).
+  if (order.state === 'signed')
+    return [`${title} подписан: его отменяет только другой приказ, карточки при этом остаются`]
+  if ((await listLines(trx, order_id)).length > enrolled) return [`${title}: в него внесены другие обучающиеся`]
   await removeDraft(trx, actor, order_id)
   return []
 }
