@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import type { Page } from 'puppeteer'
 import t from 'tap'
 import type { Db } from '../../src/platform/db.ts'
+import { addImport } from '../../src/timetable/queries/imports.ts'
+import { readTimetable } from '../../src/timetable/reader.ts'
 import { listen, openBrowser, signInHere } from '../support/browser.ts'
 import { openHouse } from '../support/house.ts'
 import { addLesson, addPerson, enrol, hire, journalScene } from '../support/scene.ts'
@@ -78,6 +80,24 @@ async function addPrivacy(db: Db, { students, study_group, colleague }: Awaited<
   return { guardian, consent: consent.id, change: change.id, leaver: leaver.id }
 }
 
+/** A timetable that waits for its person, with a wrong weekday and unknown names, and one that is loaded. */
+async function addTimetables(db: Db, account_id: number) {
+  const rows = ['Физика (л);Новиков Н.Н.;*Акт.зал', 'Операционные системы;Иванова А.П.;205'].map(
+    (row, i) => `${23 + i}.11.2026;понедельник;${i + 1};СА-21;${row}`
+  )
+  const reading = readTimetable([
+    Buffer.from(['Дата;День недели;Пара;Группа;Дисциплина;Преподаватель;Ауд.', ...rows].join('\n'))
+  ])
+  if (!reading.ok) throw new Error(reading.refusal)
+  const [waiting, loaded] = [
+    await addImport(db, account_id, 'расписание_колледжа_на_неделю.xlsx', reading.timetable),
+    await addImport(db, account_id, 'расписание.xlsx', reading.timetable)
+  ]
+  const counts = JSON.stringify({ new: 2, lessons: 2, groups: 1 })
+  await db.updateTable('timetable_import').set({ state: 'done', counts }).where('id', '=', loaded).execute()
+  return ['/timetable/imports', `/timetable/imports/${waiting}`, `/timetable/imports/${loaded}`]
+}
+
 t.test('Every page reads well with a keyboard, a screen reader and a window of 1024 pixels', async (t) => {
   const house = await openHouse(t)
   const { db } = house
@@ -91,7 +111,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
   }
   await hire(db, 'Зимина Ольга Юрьевна', 'zimina', ['registrar'])
   await hire(db, 'Лапин Олег Юрьевич', 'lapin', ['administrator'])
-  await hire(db, 'Орлова Нина Фёдоровна', 'orlova', ['methodist'])
+  const methodist = await hire(db, 'Орлова Нина Фёдоровна', 'orlova', ['methodist'])
   await db
     .insertInto('study_span')
     .values({ study_group_id: scene.study_group.id, kind: 'theory', starts_on: '2026-09-01', ends_on: '2026-12-28' })
@@ -107,6 +127,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     .execute()
   const shown = await addPortfolios(db, scene)
   const privacy = await addPrivacy(db, scene)
+  const timetables = await addTimetables(db, methodist.account_id)
   const address = await listen(house.app)
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
@@ -163,6 +184,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
       ...[`${shown.portfolio}/1/removal`, `${shown.portfolio}/sheet`]
     ],
     orlova: [
+      ...timetables,
       ...['/college/profile', '/college/departments', `/college/departments/${scene.college.department.id}`],
       ...['/college/rooms', '/college/rooms/new', '/college/bells', '/college/bells/1', '/college/days'],
       ...['/college/days/imports', '/terms', `/terms/${scene.college.term.id}`, '/terms/years/new', '/calendars'],

@@ -5,7 +5,7 @@ import * as facts from '../queries/import-facts.ts'
 import type { WrittenTimetable } from '../reader.ts'
 import { type Clash, clashesOf } from '../rules/import-clashes.ts'
 import { type Answers, occurrencesOf, removesOf } from '../rules/import-days.ts'
-import { type Counts, countsOf, type Meaning, type Planned } from '../rules/import-entries.ts'
+import { type Counts, countsOf, type Meaning, type Planned, type Term } from '../rules/import-entries.ts'
 import { fieldOf, type NameRow, namesOf, type WantedName } from '../rules/import-names.ts'
 import { planOf } from '../rules/import-plan.ts'
 import { type Known, type NameKind, nameKey } from '../rules/matching.ts'
@@ -20,6 +20,7 @@ export type ImportPlan = {
   counts: Counts
   clashes: Clash[]
   days: string[]
+  terms: Term[]
   digest: string
   /** titles of what numbers mean, for the screen */
   titles: {
@@ -82,7 +83,7 @@ export async function makePlan(
   })
   const item = new Map(items.map(({ id, title }) => [id, title]))
   return {
-    ...{ names, planned, days, counts: countsOf(planned), digest: digestOf(planned, names) },
+    ...{ names, planned, days, terms, counts: countsOf(planned), digest: digestOf(planned, names) },
     clashes: clashesOf(planned, stored, (id) => item.get(id) ?? String(id)),
     titles: {
       group: titled(groups),

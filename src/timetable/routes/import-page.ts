@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countWorkers } from '../../print/queries/workers.ts'
 import { findOwn, previewImport } from '../actions/importing.ts'
 import { dayInWords } from '../reader.ts'
-import { needsDates, openQuestions, removesOf } from '../rules/import-days.ts'
+import { needsDates, openQuestions, removesOf, spanOf } from '../rules/import-days.ts'
 import { fieldOf } from '../rules/import-names.ts'
 import { choicesOf, clashesInWords, daysOf, figuresOf, missingOf, rowsOf, tabsOf } from '../rules/import-preview.ts'
 import { countsInWords, NAME_TITLES, PLANNED, refuseImport } from '../rules/import-words.ts'
@@ -44,7 +44,7 @@ async function previewPage(request: FastifyRequest, reply: FastifyReply, view: S
     clashes: clashesInWords(plan.clashes, plan.titles),
     strangers: plan.planned.filter(({ is_stranger, entry }) => is_stranger && entry).length,
     ...{ rows: rows.slice((page - 1) * ROWS, page * ROWS), more: rows.length > page * ROWS },
-    hindrance: refuseImport(facts)
+    ...{ hindrance: refuseImport(facts), span: spanOf(plan.terms, clock.today()) }
   })
 }
 
@@ -54,7 +54,11 @@ type Names = Parameters<typeof choicesOf>[0][]
 const sectionsOf = (names: Names) =>
   Object.entries(NAME_TITLES).flatMap(([kind, title]) => {
     const rows = names.filter((row) => row.kind === kind)
-    const shown = rows.map((row) => ({ ...row, field: fieldOf(row.kind, row.scope, row.key), choices: choicesOf(row) }))
+    const shown = rows.map((row) => ({
+      ...row,
+      field: fieldOf(row.kind, row.scope, row.key),
+      choices: choicesOf(row, rows.length)
+    }))
     return rows.length === 0
       ? []
       : [

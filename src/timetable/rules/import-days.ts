@@ -82,3 +82,15 @@ export function refuseDates(from: string, until: string): string | null {
   if (until < from) return 'Последний день раньше первого.'
   return last.diff(first, 'days').days > MOST_DAYS ? 'Больше полугода за один раз не загружается.' : null
 }
+
+/** The days that are proposed for a file without dates: from the next Monday to the end of the term. */
+export function spanOf(
+  terms: { starts_on: string; ends_on: string }[],
+  today: string
+): { from: string; until: string } {
+  const term = terms.find(({ ends_on }) => ends_on > today)
+  const monday = DateTime.fromISO(today).plus({ weeks: 1 }).startOf('week').toISODate() ?? today
+  return term
+    ? { from: monday > term.starts_on ? monday : term.starts_on, until: term.ends_on }
+    : { from: '', until: '' }
+}

@@ -16,6 +16,8 @@ export type NameRow = {
   /** the number of the likeliest, or '' */
   proposed: string
   candidates: Known[]
+  /** everybody it could be */
+  known: Known[]
 }
 
 export type Remembered = { kind: string; scope_id: number; written: string; means_id: number | null }
@@ -41,14 +43,14 @@ export function namesOf(wanted: WantedName[], known: Knowing, answers: Answers, 
   function meaningOf({ kind, scope, written }: Omit<WantedName, 'lessons'>, field: string) {
     const own = known(kind, scope)
     const { state, id, candidates } = likenessOf(kind, written, own)
-    const proposed = id === null ? '' : String(id)
+    const rest = { proposed: id === null ? '' : String(id), candidates, known: own }
     const decided = answers.names?.[field] ?? ''
-    if (isChoice(decided, kind, own)) return { ...{ state: 'decided' as const, value: decided }, proposed, candidates }
+    if (isChoice(decided, kind, own)) return { state: 'decided' as const, value: decided, ...rest }
     const means = told.get(field)
-    if (means === null) return { ...{ state: 'remembered' as const, value: 'skip' }, proposed, candidates }
+    if (means === null) return { state: 'remembered' as const, value: 'skip', ...rest }
     if (means !== undefined && own.some((one) => one.id === means))
-      return { ...{ state: 'remembered' as const, value: String(means) }, proposed, candidates }
-    return { state, value: state === 'certain' ? proposed : '', proposed, candidates }
+      return { state: 'remembered' as const, value: String(means), ...rest }
+    return { state, value: state === 'certain' ? rest.proposed : '', ...rest }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Clash } from './import-clashes.ts'
 import { type Counts, countsOf, type Planned, PROBLEMS } from './import-entries.ts'
 import { MAY_CREATE, type NameRow } from './import-names.ts'
 import { KINDS, PLANNED } from './import-words.ts'
+import type { Known } from './matching.ts'
 
 type Titles = Record<'group' | 'teacher' | 'room' | 'item', Map<number, string>>
 const LAYOUTS = { columns: 'группы в столбцах', list: 'список', fet: 'программа FET' } as const
@@ -120,19 +121,27 @@ export function missingOf(planned: Planned[], titles: Titles) {
   )
 }
 
-/** What may be answered about a name: who it is, to create it, to leave it out. */
-export function choicesOf(row: NameRow) {
+/** So many names to choose from make a page too heavy for an old computer. */
+const MOST_CHOICES = 8000
+
+/** What may be answered about a name: who it is likely, to create it, to leave it out, and everybody else it could be. */
+export function choicesOf(row: NameRow, rows: number) {
   const said = row.value || row.proposed
-  const options = row.candidates.map(({ id, title, index }) => ({
+  const option = ({ id, title, index }: Known) => ({
     value: String(id),
     label: [index, title].filter(Boolean).join(' ')
-  }))
-  return [
+  })
+  const marked = (one: { value: string; label: string }) => ({ ...one, selected: one.value === said })
+  const likely = [
     ...(row.proposed === '' && row.value === '' ? [{ value: '', label: '— решите —' }] : []),
-    ...options,
+    ...row.candidates.map(option),
     ...(MAY_CREATE.includes(row.kind) ? [{ value: 'new', label: 'создать' }] : []),
     { value: 'skip', label: 'не загружать' }
-  ].map((option) => ({ ...option, selected: option.value === said }))
+  ]
+  const others = row.known.filter((one) => !row.candidates.includes(one))
+  const isMuch = others.length * rows > MOST_CHOICES
+  const shown = isMuch ? others.filter(({ id }) => String(id) === said) : others
+  return { likely: likely.map(marked), others: shown.map(option).map(marked) }
 }
 
 /** Everything that is not loaded, as a table for a spreadsheet: places in the file first. */
