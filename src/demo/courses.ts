@@ -52,6 +52,12 @@ export async function addCourses(db: Db, activities: Activity[], filling: Fillin
   return rows
 }
 
+const AIDS: Record<string, string> = {
+  Лекция: 'Презентация',
+  'Практическое занятие': 'Методические указания',
+  'Лабораторное занятие': 'Методические указания, ПК'
+}
+
 type Plan = { id: number; topics: number[] }
 
 /** Groups of one curriculum share the plan. */
@@ -85,9 +91,9 @@ async function addLessonPlans(
     )
   )
   const topics = own.flatMap(([, activity], i) =>
-    activity.topics.map(({ title, hours, kind, homework }, position) => ({
+    activity.topics.map(({ section = '', title, hours, kind, homework }, position) => ({
       ...{ lesson_plan_id: ids[i] ?? 0, position: position + 1, title, hours, homework },
-      lesson_kind_id: lessonKinds.get(kind) ?? 0
+      ...{ section, visual_aids: AIDS[kind] ?? '', lesson_kind_id: lessonKinds.get(kind) ?? 0 }
     }))
   )
   const topic_ids = await addNumbered(db, 'lesson_plan_topic', topics)

@@ -11,6 +11,7 @@ import { addFamilyAccounts, addGuardians } from './families.ts'
 import { addGroupYears } from './group-years.ts'
 import { addHistory } from './history.ts'
 import { keptOf } from './keeping.ts'
+import { addPlanStates } from './lesson-plans.ts'
 import { addLessons } from './lessons.ts'
 import { addPortfolios } from './portfolio.ts'
 import { addPrivacy } from './privacy.ts'
@@ -24,6 +25,7 @@ import { addStudents } from './students.ts'
 import { addStudyCalendars } from './study-calendars.ts'
 import { addGroups } from './study-groups.ts'
 import { addTerm, type Stage } from './terms.ts'
+import { addWorkProgrammes } from './work-programmes.ts'
 
 export const DEMO_PASSWORD = 'demo-journal'
 
@@ -60,6 +62,8 @@ export async function fillCollege(db: Db, today: string, plans: Curriculum[]): P
   for (const [i, { entries, courses }] of laid.entries())
     await addResults(db, { ...stage, term: terms[i] as TermSpan, entries, courses, tallies })
   await addHistory(db, journal, stage.pupils, stage.teachers)
+  await addPlanStates(db, stage)
+  await addWorkProgrammes(db, stage)
   await addRows(db, 'setting', [{ name: 'demo', value: JSON.stringify({ filled_for: today }) }])
   await record(db, systemActor(null, 'Система', []), { deed: 'demo.filled', object_kind: 'college', after: { today } })
   await sql`analyze`.execute(db) // the first pages are as quick as the later ones

@@ -8,7 +8,7 @@ import { programming } from './topics/programming.ts'
 import { type LessonKind, titleOf } from './topics/titles.ts'
 
 /** One lesson of a lesson plan (КТП). */
-export type Topic = { title: string; hours: number; kind: LessonKind; homework: string }
+export type Topic = { section?: string; title: string; hours: number; kind: LessonKind; homework: string }
 export type Theme = { section: number; section_name: string; number: number; name: string }
 
 type Hours = { kind: HourKind; hours: number }[]
@@ -98,7 +98,8 @@ export function topicsOf(subject: Subject, semester: number): Topic[] {
     const isLong = sections.filter((section) => section === theme.section).length >= LONG_SECTION
     const closes = isLong && sections[i + 1] !== theme.section
     const last = isLast ? term?.controls : undefined
-    return { ...titleOf({ subject, kind, theme, counts, chance, only, closes, last }), hours }
+    const section = `Раздел ${theme.section}. ${theme.section_name}`
+    return { ...titleOf({ subject, kind, theme, counts, chance, only, closes, last }), hours, section }
   })
 }
 

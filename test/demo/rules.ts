@@ -54,10 +54,14 @@ export const RULES: Record<string, string> = {
   'the timetable has exactly the hours of the curriculum': `
     select taught.course_id, sum(taught.hours), planned.hours from (${TAUGHT}) as taught
     join (${PLANNED}) as planned using (curriculum_item_id, semester) group by 1, 3 having sum(taught.hours) <> planned.hours`,
-  'a lesson plan has the hours of the curriculum': `
+  'an approved lesson plan has the hours of the curriculum': `
     select plan.id from lesson_plan as plan join lesson_plan_topic as topic on topic.lesson_plan_id = plan.id
-    join (${PLANNED}) as planned using (curriculum_item_id, semester) group by plan.id, planned.hours
+    join (${PLANNED}) as planned using (curriculum_item_id, semester) where plan.state = 'approved' group by plan.id, planned.hours
     having sum(topic.hours) <> planned.hours`,
+  'the last step of a lesson plan is what it is now': `
+    select plan.id from lesson_plan as plan left join lateral (select state from lesson_plan_step as step
+      where step.lesson_plan_id = plan.id order by step.id desc limit 1) as last on true
+    where coalesce(last.state, 'draft') <> plan.state`,
   'the semester of a course follows from the year of entry': `
     select course.id from course join term on term.id = course.term_id join academic_year as year on year.id = term.academic_year_id
     join study_group on study_group.id = course.study_group_id
@@ -168,5 +172,9 @@ export const TEACHERS_WORK: Record<string, string> = {
     select from audit_entry join person on person.id = about_id join student on person_id = about_id
     join mark on mark.lesson_id = object_id and mark.student_id = student.id
     where deed = 'cell.changed' and after ->> 'text' = mark.value and before ->> 'text' <> after ->> 'text'`,
+  'a lesson plan returned with a remark, one on its way and one that lacks hours': `
+    select from (${OWN}) as own join lesson_plan as plan on plan.id = own.lesson_plan_id
+    having count(distinct state) = 4 and count(*) filter (where state = 'returned') > 0`,
+  'working programmes approved, waiting and returned': `select from work_programme having count(distinct state) = 3`,
   'the filling itself on the trail': `select id from audit_entry where deed = 'demo.filled'`
 }
