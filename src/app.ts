@@ -165,10 +165,11 @@ function preparePage(request: FastifyRequest, reply: FastifyReply, done: () => v
   done()
 }
 
-/** A student or parent who guesses addresses is noted, whoever else loses the way is not (access.md). */
+/** Whoever asks for an object out of sight is noted, and a student or parent for any page they may not open (access.md). */
 async function noteGuess(request: FastifyRequest) {
-  const roles = request.visitor?.roles.map(({ role }) => role) ?? []
-  if (!request.visitor || !roles.some((role) => role === 'student' || role === 'parent')) return
+  if (!request.visitor) return
+  const isGuest = request.visitor.roles.some(({ role }) => role === 'student' || role === 'parent')
+  if (!isGuest && !request.door?.includes(':')) return
   await record(request.db, request.visitor, {
     deed: 'page.refused',
     object_kind: 'page',

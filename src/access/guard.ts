@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What the visitor has to do before anything else, or null. */
     hold: Hold | null
+    /** The route that was asked for, whoever may come through; null when there is none of that address. */
+    door: string | null
     /** Who is signed in, or null. */
     visitor: Actor | null
     /** Who is signed in; reading it on a route open to anybody is a bug. */
@@ -41,6 +43,7 @@ export type GuardOptions = {
 export const guard = fp(async (app: FastifyInstance, { whoIs, askToSignIn, holdUp }: GuardOptions) => {
   app.decorateRequest('visitor', null)
   app.decorateRequest('hold', null)
+  app.decorateRequest('door', null)
   app.decorateRequest('actor', {
     getter(this: FastifyRequest) {
       if (!this.visitor) throw new Error('request.actor was read where nobody has to be signed in')
@@ -65,6 +68,7 @@ export const guard = fp(async (app: FastifyInstance, { whoIs, askToSignIn, holdU
       : reply.callNotFound()
   }
   app.addHook('onRequest', async (request) => {
+    request.door = request.is404 ? null : (request.routeOptions.url ?? null)
     request.visitor = await whoIs(request)
   })
   // A stranger's file is not even read.

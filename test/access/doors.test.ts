@@ -2,6 +2,7 @@ import t from 'tap'
 import type { Role } from '../../src/access/rights.ts'
 import { ROLES } from '../../src/access/rights.ts'
 import { addAccount, openHouse } from '../support/house.ts'
+import { hire, journalScene } from '../support/scene.ts'
 
 /**
  * Who comes through which door, written out from the access matrix (R3 1, R0 2.11–2.12, R4 3) and not from the code:
@@ -223,6 +224,19 @@ const DOORS: Record<string, string> = {
   'POST /exchange/imports/:importId/confirmation': 'Ahmrkc',
   'POST /exchange/imports/:importId/removal': 'Ahmrkc',
   'POST /exchange/imports/:importId/reversal': 'Ahmrkc',
+  'GET /practices': 'Aadhmct',
+  'GET /practices/modules/:groupId/:itemId': 'Aadhmct',
+  'GET /practices/:courseId': 'Aadhmct',
+  'POST /practices/:courseId/span': 'ht',
+  'POST /practices/:courseId/students': 'ht',
+  'GET /practices/:courseId/places/new': 'ht',
+  'POST /practices/:courseId/places': 'ht',
+  'GET /practices/:courseId/places/:placeId': 'ht',
+  'POST /practices/:courseId/places/:placeId': 'ht',
+  'POST /practices/:courseId/places/:placeId/removal': 'ht',
+  'GET /practices/:courseId/days': 'ht',
+  'POST /practices/:courseId/days': 'ht',
+  'POST /practices/:courseId/lessons': 't',
   'GET /courses': 'Aadhmct',
   'POST /courses': 'h',
   'GET /courses/:courseId': 'Aadhmct',
@@ -377,4 +391,25 @@ t.test('A student who guesses an address reads that there is no such page, and i
   t.equal((await student.open('/journal/courses/1')).statusCode, 404)
   const lines = await house.db.selectFrom('audit_entry').select('after').where('deed', '=', 'page.refused').execute()
   t.match(lines, [{ after: { path: '/journal/courses/1' } }])
+})
+
+t.test('Whoever of the staff opens what is not theirs reads that there is no such page, and it is noted', async (t) => {
+  const house = await openHouse(t)
+  const scene = await journalScene(house.db)
+  const { login } = await hire(house.db, 'Чужова Анна Львовна', 'chuzhova', ['teacher', 'curator'])
+  const stranger = await house.signIn(login)
+  const student = `/people/students/${scene.students[0].id}`
+  for (const path of [scene.page, student]) t.equal((await stranger.open(path)).statusCode, 404, path)
+  t.equal((await stranger.open('/mistyped')).statusCode, 404)
+  const lines = await house.db
+    .selectFrom('audit_entry')
+    .select(['after', 'actor_name'])
+    .where('deed', '=', 'page.refused')
+    .orderBy('id')
+    .execute()
+  const actor_name = 'Чужова А. Л.'
+  t.strictSame(lines, [
+    { actor_name, after: { path: scene.page } },
+    { actor_name, after: { path: student } }
+  ])
 })
