@@ -20,6 +20,7 @@ import { journalRoutes } from './journal/routes.ts'
 import { movementRoutes } from './movement/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { KEEPS_OR_OVERSEES } from './people/rules/reach.ts'
+import { practiceRoutes } from './practice/routes.ts'
 import { printRoutes } from './print/routes.ts'
 import { importRoutes as timetableImportRoutes } from './timetable/routes/imports.ts'
 import { timetableRoutes } from './timetable/routes.ts'
@@ -121,6 +122,11 @@ export const rooms: Room[] = [
     routes: programmeRoutes,
     prefix: '/programmes',
     menu: [{ section: 'Обучение', href: '/programmes', title: 'Программы', right: 'work programmes: read' }]
+  },
+  {
+    routes: practiceRoutes,
+    prefix: '/practices',
+    menu: [{ section: 'Обучение', href: '/practices', title: 'Практика', right: 'journal: read' }]
   },
   {
     routes: academicYearRoutes,

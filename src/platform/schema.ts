@@ -1508,6 +1508,106 @@ export interface PortfolioFile {
   sha256: string
 }
 
+export interface Practice {
+  /**
+   * Журнал практики группы
+   */
+  course_id: Int8
+  /**
+   * Последний день практики
+   */
+  ends_on: string | null
+  /**
+   * Рассредоточенная: по дням среди занятий; иначе концентрированная, подряд
+   */
+  is_spread: Generated<boolean>
+  /**
+   * Первый день практики; пусто, если сроки не назначены
+   */
+  starts_on: string | null
+}
+
+export interface PracticeDay {
+  /**
+   * Журнал практики группы
+   */
+  course_id: Int8
+  /**
+   * День
+   */
+  held_on: string
+  /**
+   * Академических часов
+   */
+  hours: number
+  /**
+   * Содержание работ (вид работ)
+   */
+  topic: Generated<string>
+}
+
+export interface PracticePlace {
+  /**
+   * Адрес
+   */
+  address: Generated<string>
+  /**
+   * Номер договора; пусто, если не заключён
+   */
+  contract_number: Generated<string>
+  /**
+   * День договора
+   */
+  contract_on: string | null
+  /**
+   * Журнал практики группы
+   */
+  course_id: Int8
+  /**
+   * Номер
+   */
+  id: Generated<Int8>
+  /**
+   * База самого учреждения (мастерская, лаборатория): договор не нужен
+   */
+  is_own: Generated<boolean>
+  /**
+   * Организация или мастерская
+   */
+  organisation: string
+  /**
+   * Руководитель практики от организации: фамилия, имя, отчество
+   */
+  supervisor_name: Generated<string>
+  /**
+   * Его телефон
+   */
+  supervisor_phone: Generated<string>
+  /**
+   * Его должность
+   */
+  supervisor_post: Generated<string>
+}
+
+export interface PracticeStudent {
+  /**
+   * Журнал практики группы
+   */
+  course_id: Int8
+  /**
+   * База практики; пусто, если не направлен
+   */
+  practice_place_id: Int8 | null
+  /**
+   * Когда сдан аттестационный лист; пусто, если не сдан
+   */
+  sheet_handed_on: string | null
+  /**
+   * Обучающийся
+   */
+  student_id: Int8
+}
+
 export interface PrintedFile {
   /**
    * Размер в байтах
@@ -2807,6 +2907,10 @@ export interface DB {
   personal_data_change: PersonalDataChange
   portfolio_entry: PortfolioEntry
   portfolio_file: PortfolioFile
+  practice: Practice
+  practice_day: PracticeDay
+  practice_place: PracticePlace
+  practice_student: PracticeStudent
   printed_file: PrintedFile
   printout: Printout
   questionnaire: Questionnaire

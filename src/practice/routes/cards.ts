@@ -1,0 +1,90 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { listRoster } from '../../journal/queries/rosters.ts'
+import { dayOf } from '../../platform/days.ts'
+import { formats } from '../../platform/formats.ts'
+import { handSheets, keepSpan, type Outcome, sendStudents, windowOf } from '../actions/practices.ts'
+import { findPractice } from '../queries/practices.ts'
+import { listPlannedDays, listRecordedDays, listSent } from '../queries/writing.ts'
+import { daysOf } from '../rules/days.ts'
+import { FIELD_OF, missingOf, PRACTICE_REFUSALS, placementsOf } from '../rules/practices.ts'
+
+export const CourseUrl = Type.Object({ courseId: Type.Integer() })
+export const _csrf = Type.Optional(Type.String())
+export const Text = Type.String({ maxLength: 500, default: '' })
+const DoneUrl = Type.Object({ done: Type.String({ maxLength: 20, default: '' }) })
+const SpanForm = Type.Object({ starts_on: Text, ends_on: Text, is_spread: Text, _csrf })
+const StudentsForm = Type.Object({
+  student: Type.Array(Type.Integer(), { maxItems: 200, default: [] }),
+  ...{ place: Type.Integer({ default: 0 }), sheet_handed_on: Text, deed: Text, _csrf }
+})
+export const read = { config: { right: 'journal: read' as const } }
+/** Its teacher, and who keeps the load of the group: the head of department for «старший мастер» (R1 12). */
+export const write = { config: { right: ['journal: write' as const, 'load: write' as const] } }
+
+const NOTICES: Record<string, string> = {
+  ...{ span: 'Сроки сохранены.', place: 'Место практики сохранено.', removed: 'Место практики убрано.' },
+  ...{ sent: 'Обучающиеся направлены.', sheets: 'Аттестационные листы отмечены.' },
+  ...{ days: 'Дни практики сохранены.', recorded: 'Прошедшие дни записаны в журнал: отметьте в нём отсутствующих.' }
+}
+
+export const practiceCardRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/:courseId', { ...read, schema: { params: CourseUrl, querystring: DoneUrl } }, async (request, reply) =>
+    cardPage(request, reply, request.params.courseId, { notice: NOTICES[request.query.done] })
+  )
+
+  app.post('/:courseId/span', { ...write, schema: { params: CourseUrl, body: SpanForm } }, async (request, reply) => {
+    const { db, actor, clock, params, body } = request
+    const span = { starts_on: dayOf(body.starts_on.trim()), ends_on: dayOf(body.ends_on.trim()) }
+    const is_spread = body.is_spread === 'yes'
+    const outcome = await keepSpan(db, actor, clock.today(), params.courseId, { ...span, is_spread })
+    const typed = { starts_on: body.starts_on, ends_on: body.ends_on, is_spread }
+    return answer(request, reply, params.courseId, outcome, 'span', { typed })
+  })
+
+  app.post(
+    '/:courseId/students',
+    { ...write, schema: { params: CourseUrl, body: StudentsForm } },
+    async (request, reply) => {
+      const { db, actor, clock, params, body } = request
+      const { student: students, place: place_id } = body
+      const typed = body.sheet_handed_on.trim()
+      const sheet = { students, sheet_handed_on: body.deed === 'unhand' ? null : dayOf(typed) }
+      const isSending = body.deed === 'send'
+      const outcome = isSending
+        ? await sendStudents(db, actor, clock.today(), params.courseId, { students, place_id })
+        : await handSheets(db, actor, clock.today(), params.courseId, sheet)
+      const chosen = { students, place_id, sheet_handed_on: typed }
+      return answer(request, reply, params.courseId, outcome, isSending ? 'sent' : 'sheets', { chosen })
+    }
+  )
+}
+
+/** Back to the card, or the card again with what was typed and the sentence. */
+export async function answer(
+  ...[request, reply, id, outcome, done, typed]: [FastifyRequest, FastifyReply, number, Outcome, string, object]
+) {
+  if (outcome === 'no-such-practice') return reply.callNotFound()
+  if (outcome === 'kept') return reply.redirect(`/practices/${id}?done=${done}`, 303)
+  const refused = { form: done, refusal: PRACTICE_REFUSALS[outcome], field: FIELD_OF[outcome] }
+  return cardPage(request, reply.code(422), id, { ...typed, refused })
+}
+
+async function cardPage({ db, actor, clock }: FastifyRequest, reply: FastifyReply, id: number, view: object) {
+  const today = clock.today()
+  const practice = await findPractice(db, actor, today, id)
+  if (!practice) return reply.callNotFound()
+  const roster = await listRoster(db, id, windowOf(practice))
+  const { starts_on, ends_on, is_spread } = practice
+  return reply.viewAsync('practice/card', {
+    typed: {
+      ...{ starts_on: starts_on ? formats.day(starts_on) : '', ends_on: ends_on ? formats.day(ends_on) : '' },
+      is_spread
+    },
+    chosen: { students: [], place_id: 0, sheet_handed_on: formats.day(today) },
+    ...{ ...view, practice, today, mayWrite: practice.may_write && !practice.is_closed },
+    missing: missingOf(practice, today),
+    students: placementsOf(roster, practice.places, await listSent(db, id)),
+    days: daysOf(await listPlannedDays(db, id), await listRecordedDays(db, id), today)
+  })
+}
