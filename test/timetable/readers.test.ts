@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import t from 'tap'
@@ -182,6 +183,37 @@ t.test('the day may be written in words or be only the name of the sheet', async
   t.strictSame(read(await dayBook('', groups, '05.11.2025')).days, ['2025-11-05'])
   const undated = read(await dayBook('понедельник, 1 неделя', groups))
   t.match(undated.lessons[0], { day: null, weekday: 1, week: 1 })
+})
+
+t.test(
+  'a week may be told by its first or by both its days, a date and its weekday stand apart, a group be called as a day',
+  async (t) => {
+    const groups = [{ name: 'СР-21', slots: [whole(1, 'Физика')] }]
+    for (const title of [
+      'с 06.04 по 11.04.2026',
+      '06.04.2026',
+      '06.04.2026–11.04.2026',
+      'на неделю с 6 апреля 2026 года'
+    ])
+      t.equal(read(await weekBook([{ header: 'СРЕДА', groups }], title)).lessons[0]?.day, '2026-04-08', title)
+    const file = new ExcelJS.Workbook()
+    await file.xlsx.load((await dayBook('28.10.2025', groups)) as unknown as ArrayBuffer)
+    const sheet = file.worksheets[0]
+    if (sheet) sheet.getCell('A3').value = 'понедельник'
+    const { questions } = read(Buffer.from(await file.xlsx.writeBuffer()))
+    t.match(questions, [{ day: '2025-10-28', weekday: 1, choices: ['2025-10-28', '2025-10-27'] }])
+  }
+)
+
+t.test('a cell over several pairs is a lesson that long, with its teacher on the last line', async (t) => {
+  const file = new ExcelJS.Workbook()
+  await file.xlsx.load((await dayBook('27.10.2025', [{ name: 'СА-21', slots: [] }])) as unknown as ArrayBuffer)
+  const sheet = file.worksheets[0]
+  if (sheet) sheet.getCell('E10').value = 'Учебная практика УП.01\nОрлова А.П.'
+  sheet?.mergeCells('E10:H15')
+  t.match(read(Buffer.from(await file.xlsx.writeBuffer())).lessons, [
+    { pair: 2, pairs: 3, title: 'Учебная практика УП.01', teachers: ['Орлова А.П.'], subgroup: '' }
+  ])
 })
 
 t.test('a teacher under an empty cell is told with its place', async (t) => {

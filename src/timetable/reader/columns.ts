@@ -7,7 +7,7 @@ import { type Slot, slotsOf } from './slots.ts'
 import { isDistant, readTitle, teachersIn } from './titles.ts'
 
 type Group = Band['groups'][number]
-type Cell = Pick<WrittenLesson, 'place' | 'subgroup' | 'room'> & { written: string; by: string }
+type Cell = Pick<WrittenLesson, 'place' | 'subgroup' | 'room' | 'pairs'> & { written: string; by: string }
 
 /** Groups in columns, bands of them one under another, a day a sheet or a day a band; null for a workbook of another layout. */
 export function readColumns(sheets: Sheet[]): WrittenTimetable | null {
@@ -57,7 +57,7 @@ function lessonOf({ written, by, ...cell }: Cell, group: Group, slot: Slot, mark
       is_distant: isDistant(cell.room),
       group: group.name
     },
-    ...{ pair, pairs: 1, starts_at, ends_at, day_place: mark?.place ?? '' },
+    ...{ pair, starts_at, ends_at, day_place: mark?.place ?? '' },
     ...{ day: mark?.day ?? null, weekday: mark?.weekday ?? null, week: mark?.week ?? null }
   }
 }
@@ -90,17 +90,18 @@ function cellIn(grid: Grid, slot: Slot, column: number, end: number, subgroup: s
   if (!/\p{L}/u.test(written)) return []
   const span = grid.span(slot.row, column)
   const place = grid.placeOf(slot.row, column)
+  const pairs = Math.max(1, Math.round(span.rows / slot.rows))
   if (slot.rows < 2 || span.rows > 1)
-    return [{ place, subgroup, ...parted(written, slot), room: roomIn(grid, slot.row, column, end) }]
+    return [{ place, subgroup, pairs, ...parted(written), room: roomIn(grid, slot.row, column, end) }]
   const room = roomIn(grid, slot.row, column, end) || roomIn(grid, slot.row + 1, column, end)
-  return [{ place, subgroup, written, by: grid.raw(slot.row + 1, column), room }]
+  return [{ place, subgroup, pairs, written, by: grid.raw(slot.row + 1, column), room }]
 }
 
-/** In one row the teacher, if named at all, is on the last line of the cell. */
-function parted(written: string, { rows }: Slot): { written: string; by: string } {
+/** Where one cell has both, the teacher is on its last line. */
+function parted(written: string): { written: string; by: string } {
   const lines = written.split(/[\r\n]+/).filter((line) => line.trim() !== '')
   const last = lines.at(-1) ?? ''
-  const isName = rows === 1 && lines.length > 1 && /^\p{Lu}[\p{L}-]+\s+\p{Lu}\.\s?\p{Lu}\.?/u.test(last.trim())
+  const isName = lines.length > 1 && /^\p{Lu}[\p{L}-]+\s+\p{Lu}\.\s?\p{Lu}\.?/u.test(last.trim())
   return isName ? { written: lines.slice(0, -1).join(' '), by: last } : { written, by: '' }
 }
 

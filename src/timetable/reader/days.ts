@@ -28,8 +28,13 @@ export function weekdayIn(text: string): number | null {
   return short >= 0 ? short + 1 : null
 }
 
+/** «06.04–11.04.2026»: the year stands once. */
+const spelledOut = (text: string) =>
+  text.replace(/(?<![\d.])(\d{1,2}\.\d{1,2})\.?(\s*(?:-|–|—|по)\s*\d{1,2}\.\d{1,2}\.(\d{4}))/, '$1.$3$2')
+
 /** All days of the calendar in a text: «27.10.2025», «2025-10-27», «27 октября 2025 г.» */
-export function daysIn(text: string): string[] {
+export function daysIn(written: string): string[] {
+  const text = spelledOut(written)
   const found = [...text.matchAll(/(\d{4}-\d{2}-\d{2})|(?<![\d.])(\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}))(?!\d)/g)].map(
     ([, iso, dotted]) => iso ?? dayOf(dotted ?? '')
   )

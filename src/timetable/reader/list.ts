@@ -78,6 +78,12 @@ function readLines(lines: Line[]): TimetableReading | null {
   const notices: Notice[] = []
   const pairs = pairsByTime(read.map(({ at }) => at('time')))
   const lessons = read.flatMap((row) => lessonsOf(row, pairs, notices))
+  if (columns.pair === undefined)
+    notices.push({
+      place: 'весь файл',
+      text: 'Пары пронумерованы по порядку времени: проверьте номера.',
+      is_error: false
+    })
   const days = [...new Set(lessons.flatMap(({ day }) => (day === null ? [] : [day])))].sort()
   const marks = lessons.map(({ place, day, weekday }) => ({ place, text: place, day, weekday }))
   return {

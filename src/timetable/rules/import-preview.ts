@@ -148,7 +148,7 @@ export function choicesOf(row: NameRow, rows: number) {
 export function problemLines({ notices }: WrittenTimetable, planned: Planned[]): string[][] {
   return [
     ['Место в файле', 'День', 'Пара', 'Группа', 'Занятие', 'Преподаватель', 'Почему не войдёт'],
-    ...notices.map(({ place, text }) => [place, '', '', '', '', '', text]),
+    ...notices.filter(({ is_error }) => is_error).map(({ place, text }) => [place, '', '', '', '', '', text]),
     ...planned
       .filter(({ state }) => state === 'left')
       .map((row) => [
