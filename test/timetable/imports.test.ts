@@ -289,6 +289,36 @@ t.test('What has no gradebook or no term is left out with its reason, in a file 
   t.match((await kotova.open(late.url)).body, /на этот день нет учебного периода/)
 })
 
+t.test('Who keeps the load too opens the gradebooks that lessons wait for; a methodist alone does not', async (t) => {
+  const house = await openTimetable(t)
+  const { kotova, db, college, work } = house
+  await hire(db, 'Громов Павел Андреевич', 'gromov', ['methodist', 'head'], college.department.id)
+  const other = await db
+    .insertInto('department')
+    .values({ name: 'Экономики', short_name: 'Э' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await hire(db, 'Серов Игорь Ильич', 'serov', ['methodist', 'head'], other.id)
+  const file = await dayBook(MONDAY, [{ name: 'СА-22', slots: [whole(1, 'Операционные системы')] }])
+  const { url } = await bring(house, kotova, file)
+  t.notMatch((await kotova.open(url)).body, /Открыть журналы/)
+  t.equal((await kotova.submit(`${url}/courses`, {})).statusCode, 404)
+
+  const serov = await house.signIn('serov')
+  const foreign = await bring(house, serov, file)
+  const refused = await serov.submit(`${foreign.url}/courses`, {})
+  t.equal(refused.statusCode, 422)
+  t.match(refused.body, /СА-22: не ваше отделение/)
+
+  const gromov = await house.signIn('gromov')
+  const own = await bring(house, gromov, file)
+  t.match((await gromov.open(own.url)).body, /Открыть журналы/)
+  t.equal((await gromov.submit(`${own.url}/courses`, {})).statusCode, 303)
+  await confirm(gromov, own.url)
+  await work(own.url)
+  t.strictSame(await entriesOf(house), ['2026-11-23 1 СА-22 Орлова 205'])
+})
+
 t.test('A teacher in two places at once is told; one lesson of several groups is a stream', async (t) => {
   const house = await openTimetable(t)
   const { kotova, db, bases, college } = house

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { holds } from '../../access/actor.ts'
 import { countWorkers } from '../../print/queries/workers.ts'
 import { findOwn, previewImport } from '../actions/importing.ts'
 import { dayInWords } from '../reader.ts'
@@ -10,7 +11,13 @@ import { countsInWords, NAME_TITLES, PLANNED, refuseImport } from '../rules/impo
 const ROWS = 20
 
 /** What is shown after a refusal. */
-export type Shown = { refusal?: string; field?: string; typed?: Record<string, string>; standing?: string[] }
+export type Shown = {
+  refusal?: string
+  field?: string
+  typed?: Record<string, string>
+  standing?: string[]
+  unopened?: string[]
+}
 
 /** The page of an import: preview, progress or result, by its state. */
 export async function showImport(request: FastifyRequest, reply: FastifyReply, id: number, shown: Shown = {}) {
@@ -38,6 +45,7 @@ async function previewPage(request: FastifyRequest, reply: FastifyReply, view: S
     ...{ ...view, plan, written, answers, state, page, names },
     figures: figuresOf(written),
     questions: days.map((one) => ({ ...one, options: one.choices.map((day) => ({ day, title: dayInWords(day) })) })),
+    mayOpen: holds(actor, 'load: write'),
     ...{ asksDates: needsDates(written), removes: removesOf(written, answers), undecided: undecided.length },
     sections: sectionsOf(names === 'all' ? plan.names : undecided),
     ...{ perDay: daysOf(plan.planned), missing: missingOf(plan.planned, plan.titles), tabs: tabsOf(plan.counts) },

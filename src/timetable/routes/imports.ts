@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { csvOf } from '../../audit/rules/tables.ts'
 import { dayOf } from '../../platform/days.ts'
 import { dispositionOf } from '../../print/rules.ts'
+import { openMissing } from '../actions/import-courses.ts'
 import { undoImport } from '../actions/import-undoing.ts'
 import {
   type Answering,
@@ -76,6 +77,14 @@ export const importRoutes: FastifyPluginAsyncTypebox = async (app) => {
     if (outcome === 'no-such-page') return reply.callNotFound()
     if (outcome === 'queued') return reply.redirect(`/timetable/imports/${params.importId}`, 303)
     return showImport(request, reply.code(422), params.importId, { refusal: IMPORT_REFUSALS[outcome] })
+  })
+
+  app.post('/:importId/courses', { ...load, schema: { params: ImportUrl } }, async (request, reply) => {
+    const { db, actor, clock, params } = request
+    const outcome = await openMissing(db, actor, clock.today(), params.importId)
+    if (outcome === 'no-such-page') return reply.callNotFound()
+    if (outcome.refused.length === 0) return reply.redirect(`/timetable/imports/${params.importId}`, 303)
+    return showImport(request, reply.code(422), params.importId, { unopened: outcome.refused })
   })
 
   app.post('/:importId/removal', { ...load, schema: { params: ImportUrl } }, async ({ db, actor, params }, reply) => {

@@ -56,6 +56,8 @@ export type Planned = {
   place: string
   study_group_id: number | null
   item_id: number | null
+  /** who is meant, though there be no gradebook to put the lesson in */
+  staff_member_id: number | null
   /** as written */
   group: string
   subgroup: string

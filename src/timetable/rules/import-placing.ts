@@ -7,9 +7,9 @@ const KINDS: Record<string, string> = {
   ...{ lecture: 'lesson', practice: 'lesson', laboratory: 'lesson' }
 }
 
-type Resolved = Pick<Planned, 'study_group_id' | 'item_id' | 'problem'> & {
-  entries: { entry: Entry; is_stranger: boolean }[]
-}
+type Found = Pick<Planned, 'study_group_id' | 'item_id' | 'staff_member_id' | 'problem'>
+type Resolved = Found & { entries: { entry: Entry; is_stranger: boolean }[] }
+const NOTHING: Found = { study_group_id: null, item_id: null, staff_member_id: null, problem: null }
 
 /** The lesson with the gradebook, teacher and room it means, or with why it has none; a lesson of all subgroups is one row each. */
 export function placed(one: Occurrence, facts: PlanFacts, courses: Map<string, Course[]>): Planned[] {
@@ -24,39 +24,45 @@ export function placed(one: Occurrence, facts: PlanFacts, courses: Map<string, C
   return entries.map((own) => ({ ...base, ...own }))
 }
 
+/** Who, what and where is meant; the first thing that is not known is the problem. */
 function resolve({ day, pair, lesson }: Occurrence, facts: PlanFacts, courses: Map<string, Course[]>): Resolved {
-  const fail = (problem: Problem, study_group_id: number | null = null, item_id: number | null = null): Resolved => ({
-    ...{ study_group_id, item_id, problem, entries: [] }
-  })
+  const found = { ...NOTHING }
+  const fail = (problem: Problem): Resolved => ({ ...found, problem, entries: [] })
   const group = facts.group(lesson.group)
   if (typeof group === 'string') return fail(group === 'skip' ? 'no-group' : 'undecided')
+  found.study_group_id = group
   const term = facts.terms.find(({ starts_on, ends_on }) => starts_on <= day && day <= ends_on)
-  if (!term || term.is_closed) return fail(term ? 'term-closed' : 'no-term', group)
-  if (pair < 1 || pair > 10) return fail('bad-pair', group)
+  if (!term || term.is_closed) return fail(term ? 'term-closed' : 'no-term')
+  if (pair < 1 || pair > 10) return fail('bad-pair')
   const plan = facts.planOf(group)
-  if (plan === null) return fail('no-plan', group)
+  if (plan === null) return fail('no-plan')
   const item = facts.subject(plan, lesson.subject)
-  if (typeof item === 'string') return fail(item === 'skip' ? 'no-subject' : 'undecided', group)
+  if (typeof item === 'string') return fail(item === 'skip' ? 'no-subject' : 'undecided')
+  found.item_id = item
   const named = lesson.teachers.map((name) => facts.teacher(name))
-  if (named.includes('undecided')) return fail('undecided', group, item)
-  if (named.length > 0 && named.every((one) => one === 'skip')) return fail('no-teacher', group, item)
-  const room = lesson.room === '' || lesson.is_distant ? null : facts.room(lesson.room)
-  if (room === 'undecided') return fail('undecided', group, item)
+  const room = lesson.room === '' || lesson.is_distant ? 'skip' : facts.room(lesson.room)
+  if (named.includes('undecided') || room === 'undecided') return fail('undecided')
+  const teachers = named.filter((one) => typeof one === 'number')
+  if (named.length > 0 && teachers.length === 0) return fail('no-teacher')
+  found.staff_member_id = teachers[0] ?? null
   const own = courses.get(`${group}/${item}/${term.id}`) ?? []
   const chosen = coursesFor(own, lesson.subgroup)
-  if (chosen.length === 0) return fail(own.length === 0 ? 'no-course' : 'no-half', group, item)
-  const teachers = named.filter((one) => typeof one === 'number')
-  const entries = chosen.flatMap((course) => {
-    const keeping = course.teachers.filter(({ since, until }) => since <= day && (until === null || until >= day))
-    const kept = keeping.map(({ id }) => id)
-    const staff_member_id = teachers.find((id) => kept.includes(id)) ?? teachers[0] ?? kept[0]
-    if (staff_member_id === undefined) return []
-    const room_id = typeof room === 'number' ? room : null
-    const place = { course_id: course.id, held_on: day, pair_number: pair, hours: 2, room_id, staff_member_id }
-    const entry = { ...place, kind: KINDS[lesson.kind ?? ''] ?? '', timetable_rule_id: null }
-    return [{ entry, is_stranger: !kept.includes(staff_member_id) }]
-  })
-  return { study_group_id: group, item_id: item, problem: entries.length === 0 ? 'nobody' : null, entries }
+  if (chosen.length === 0) return fail(own.length === 0 ? 'no-course' : 'no-half')
+  const room_id = typeof room === 'number' ? room : null
+  const place = { held_on: day, pair_number: pair, hours: 2, room_id, kind: KINDS[lesson.kind ?? ''] ?? '' }
+  const entries = chosen.flatMap((course) => entryIn(course, { ...place, timetable_rule_id: null }, teachers))
+  return entries.length === 0 ? fail('nobody') : { ...found, entries }
+}
+
+/** Of the teachers of the file the one who keeps the gradebook that day; without any in the file, whoever keeps it. */
+function entryIn(course: Course, place: Omit<Entry, 'course_id' | 'staff_member_id'>, teachers: number[]) {
+  const isKeeping = ({ since, until }: Course['teachers'][number]) =>
+    since <= place.held_on && (until === null || until >= place.held_on)
+  const kept = course.teachers.filter(isKeeping).map(({ id }) => id)
+  const staff_member_id = teachers.find((id) => kept.includes(id)) ?? teachers[0] ?? kept[0]
+  if (staff_member_id === undefined) return []
+  const entry: Entry = { ...place, course_id: course.id, staff_member_id }
+  return [{ entry, is_stranger: !kept.includes(staff_member_id) }]
 }
 
 /** A lesson of everybody belongs to the gradebook of the group, or to those of all its subgroups; «П1-Б2» is the second half. */

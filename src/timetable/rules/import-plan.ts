@@ -77,6 +77,7 @@ function removedOf(planned: Planned[], facts: PlanFacts, taken: Set<string>): Pl
       pair,
       study_group_id,
       item_id,
+      staff_member_id: entry.staff_member_id,
       before: entry,
       entry: null,
       place: ''
