@@ -80,6 +80,48 @@ async function addPrivacy(db: Db, { students, study_group, colleague }: Awaited<
   return { guardian, consent: consent.id, change: change.id, leaver: leaver.id }
 }
 
+/** A lesson plan that came back, a table that waits to be loaded into it, a working programme that waits for the deputy. */
+async function addPlans(db: Db, { course, item, teacher, monday }: Awaited<ReturnType<typeof journalScene>>) {
+  const plan = await db
+    .insertInto('lesson_plan')
+    .values({
+      ...{ curriculum_item_id: item.id, semester: 3, author_id: teacher.staff_member_id, state: 'returned' },
+      changed_by: teacher.account_id
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const title = 'Практическая работа № 3. Проектирование и разработка многопоточного приложения'
+  await db
+    .insertInto('lesson_plan_topic')
+    .values({ lesson_plan_id: plan.id, position: 1, section: title, title, hours: 2, lesson_kind_id: 1 })
+    .execute()
+  const step = { lesson_plan_id: plan.id, state: 'returned', made_by: 'Буланова М. Л.', remark: title }
+  await db.insertInto('lesson_plan_step').values(step).execute()
+  await db.updateTable('course').set({ lesson_plan_id: plan.id }).where('id', '=', course.id).execute()
+  const rows = [
+    ['Тема', 'Часы'],
+    [title, '4']
+  ]
+  const lines = rows.map((cells, i) => ({ number: i + 1, cells }))
+  const brought = { lesson_plan_id: plan.id, account_id: teacher.account_id, file_name: 'ктп.xlsx' }
+  const table = await db
+    .insertInto('lesson_plan_import')
+    .values({ ...brought, sheets: JSON.stringify([{ name: 'Лист1', lines }]) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const file = { file_name: 'РП.pdf', kind: 'pdf', content: Buffer.from('%PDF-'), bytes: 5, sha256: '0'.repeat(64) }
+  const by = { brought_by: 'Иванова А. П.', brought_by_account: teacher.account_id }
+  await db
+    .insertInto('work_programme')
+    .values({ curriculum_item_id: item.id, version: 1, ...file, ...by })
+    .execute()
+  const url = `/lesson-plans/${plan.id}`
+  return {
+    read: ['/lesson-plans', url, '/programmes', `/programmes/${item.id}`, `/print?kind=lesson-plan&plan=${plan.id}`],
+    write: [`${url}/imports/new`, `${url}/imports/${table.id}`, `${url}/copies/new`, `/journal/lessons/${monday.id}`]
+  }
+}
+
 /** A timetable that waits for its person, with a wrong weekday and unknown names, and one that is loaded. */
 async function addTimetables(db: Db, account_id: number) {
   const rows = ['Физика (л);Новиков Н.Н.;*Акт.зал', 'Операционные системы;Иванова А.П.;205'].map(
@@ -131,8 +173,11 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
   const address = await listen(house.app)
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
+  const plans = await addPlans(db, scene)
   const seen: Record<string, string[]> = {
+    bulanova: plans.read,
     ivanova: [
+      ...[...plans.read, ...plans.write],
       ...['/', '/journal', course, `${course}?month=all`, `${course}/lessons/new`, `/journal/lessons/${monday.id}`],
       ...[`/journal/lessons/${monday.id}/removal`, `/journal/lessons/${monday.id}/students/${students[0].id}`],
       ...[`${course}/students/${students[0].id}`, `/results/courses/${scene.course.id}`, '/nowhere']

@@ -9,6 +9,7 @@ import { config } from '../../src/platform/config.ts'
 import { printBrowser } from '../../src/print/browser.ts'
 import { printDocument } from '../../src/print/pdf.ts'
 import { piecesOf } from '../../src/print/sheets.ts'
+import { listen, openBrowser, visit } from '../support/browser.ts'
 import { openHouse, type Visitor } from '../support/house.ts'
 import { numberOn, outside, overlapping, readPdf } from '../support/pdf.ts'
 import { addLesson } from '../support/scene.ts'
@@ -513,4 +514,37 @@ t.test('A lesson plan on paper', async (t) => {
       t.same(overlapping(page), [])
     }
   })
+})
+
+t.test('Rows copied from a spreadsheet fill the table, hours are summed as they are typed', async (t) => {
+  const house = await openHouse(t)
+  const { db } = house
+  const scene = await planScene(db)
+  const teacher = await house.signIn('ivanova')
+  await teacher.submit('/lesson-plans', { course_id: String(scene.course.id) })
+  const plan = await planOf(db, scene.course.id)
+  const address = await listen(house.app)
+  const context = await (await openBrowser(t)).createBrowserContext()
+  const page = await visit(t, context, address, 'ivanova', `/lesson-plans/${plan}`)
+  const said = () => page.$eval('#hours-said', (line) => line.textContent)
+
+  const copied = Array.from({ length: 16 }, (_, i) => `Тема ${i + 1}\t2\tпракт.\t§ ${i + 1}`)
+  copied[1] = '"Сети\nи ""протоколы"""\t4\tлекция\t'
+  await page.evaluate(`(() => {
+    const data = new DataTransfer()
+    data.setData('text/plain', ${JSON.stringify(copied.join('\r\n'))})
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+    document.querySelector('.plan-table [name=title]').dispatchEvent(event)
+  })()`)
+  t.match(await said(), /^КТП 34 ч ≠ план 72 ч/)
+  t.match(await page.$eval('table.hours', (table) => table.textContent), /теоретические440не хватает 36 ч/)
+  await page.type('.plan-table tbody tr:first-child [name=hours]', '0')
+  t.match(await said(), /^КТП 52 ч/, '20 hours instead of 2')
+  await page.keyboard.press('Backspace')
+
+  await Promise.all([page.waitForNavigation(), page.click('#plan-topics button.main')])
+  const topics = await topicsIn(db, plan)
+  t.equal(topics.length, 16, 'a row is added when the empty ones are used up')
+  t.match(topics[1], { title: 'Сети и "протоколы"', hours: 4 })
+  t.equal(topics.at(-1)?.title, 'Тема 16')
 })

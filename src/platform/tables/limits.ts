@@ -4,7 +4,7 @@ export type Sheet = { name: string; lines: Line[] }
 
 export const TABLE_BYTES = 5_000_000
 /** What a packed file may unpack to. */
-export const INFLATED_BYTES = 40_000_000
+export const INFLATED_BYTES = 15_000_000
 const MOST_ROWS = 2000
 const MOST_COLUMNS = 60
 const CELL_CHARS = 2000
