@@ -8,6 +8,7 @@ import { planPageRoutes } from './routes/lesson-plan.ts'
 import { planCopyRoutes } from './routes/lesson-plan-copies.ts'
 import { planImportRoutes } from './routes/lesson-plan-imports.ts'
 import { planListRoutes } from './routes/lesson-plans.ts'
+import { teachersLoadRoutes } from './routes/teachers-load.ts'
 
 /** Curricula, and how they are brought in. */
 export const curriculumRoutes: FastifyPluginAsync = async (app) => {
@@ -16,7 +17,7 @@ export const curriculumRoutes: FastifyPluginAsync = async (app) => {
 
 /** The load: who teaches what, to whom. */
 export const loadRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [courseRoutes, divisionRoutes]) await app.register(routes)
+  for (const routes of [courseRoutes, divisionRoutes, teachersLoadRoutes]) await app.register(routes)
 }
 
 /** Lesson plans (КТП): topics of a subject, approved before they are taught by. */

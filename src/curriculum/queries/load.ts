@@ -23,7 +23,7 @@ export const listTaught = (db: Db, curriculum_id: number, semester: number) =>
     .selectFrom('curriculum_item')
     .innerJoin('curriculum_term', 'curriculum_term.curriculum_item_id', 'curriculum_item.id')
     .select(['curriculum_item.id', 'curriculum_item.item_index', 'curriculum_item.name', 'curriculum_item.position'])
-    .select(['curriculum_term.hours_total', 'curriculum_term.weeks'])
+    .select(['curriculum_term.hours_total', 'curriculum_term.weeks', 'curriculum_item.parent_id'])
     .select((eb) => [
       eb.ref('curriculum_item.kind').$castTo<ItemKind>().as('kind'),
       jsonArrayFrom(

@@ -8,6 +8,7 @@ type Taught = {
   name: string
   hours_total: number
   weeks: number | null
+  parent_id: number | null
   controls: { control_form: ControlForm }[]
 }
 type Teacher = { last_name: string; first_name: string; middle_name: string; until: string | null }
@@ -29,7 +30,7 @@ export function loadTable(taught: Taught[], courses: Course[], { text, isWhole }
   const byItem = Map.groupBy(courses, (course) => course.curriculum_item_id)
   const planned = taught.map((item) => ({
     ...{ id: item.id, item_index: item.item_index, name: item.name },
-    ...{ hours: item.hours_total as number | null, weeks: item.weeks },
+    ...{ hours: item.hours_total as number | null, weeks: item.weeks, module_id: item.parent_id },
     controls: controlsInWords(item.controls.map(({ control_form }) => control_form)),
     courses: (byItem.get(item.id) ?? []).map(courseInWords)
   }))
@@ -37,7 +38,8 @@ export function loadTable(taught: Taught[], courses: Course[], { text, isWhole }
     const [first] = own
     if (!first || taught.some((item) => item.id === id)) return []
     const { item_index, name } = first
-    return [{ id, item_index, name, hours: null, weeks: null, controls: '', courses: own.map(courseInWords) }]
+    const words = { hours: null, weeks: null, module_id: null, controls: '' }
+    return [{ id, item_index, name, ...words, courses: own.map(courseInWords) }]
   })
   return [...planned, ...strays]
     .filter((row) => isWhole || row.courses.length > 0)
