@@ -17,21 +17,23 @@ const KINDS = { subject: 'Дисциплина', mdk: 'Междисциплин�
 
 const nameOf = ({ index, title }: { index: string; title: string }) => [index, title].filter(Boolean).join(' ')
 
+const sentences = (...parts: (string | undefined)[]) => parts.filter(Boolean).join('; ')
+
 type Heading = { line: string; name: string; second: string; module: string; group: string; period: string }
 
 /** What stands above the tables of a course: the subject on the left page, the teacher on the right one. */
 function headingsOf(course: CourseJournal, { group, period }: JournalBook, module?: ModuleJournal) {
-  const { kind, teacher, subgroup } = course
+  const { kind, teacher, subgroup, practice } = course
   const name = nameOf(course)
   const both = { group, period, module: module ? `Профессиональный модуль ${nameOf(module)}` : '' }
   const part = subgroup ? `подгруппа ${subgroup} (преподаватель ${teacher})` : ''
-  const left: Heading = { ...both, line: KINDS[kind], name, second: part }
+  const left: Heading = { ...both, line: KINDS[kind], name, second: sentences(part, practice?.left) }
   const who = kind === 'practice' ? 'Руководитель' : 'Преподаватель'
   const right: Heading = {
     ...both,
     line: who,
     name: teacher,
-    second: subgroup ? `${name}, подгруппа ${subgroup}` : name
+    second: sentences(subgroup ? `${name}, подгруппа ${subgroup}` : name, practice?.right)
   }
   return { left, right }
 }

@@ -92,6 +92,8 @@ export type CourseJournal = {
   plannedHours: number | null
   /** Stands after the hours when all lessons of the course are printed: Программа выполнена.; null when only some are. */
   conclusion: string | null
+  /** F7, above the tables of a practice: its days and places on the left, contracts and supervisors on the right. */
+  practice?: { left: string; right: string } | null
 }
 
 /** F6, a professional module: its courses and practices, then «Итог по модулю». */

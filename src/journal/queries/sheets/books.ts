@@ -5,12 +5,13 @@ import { type Interval, yearOf } from '../../rules/printing.ts'
 import { listCourses } from './courses.ts'
 import { findGroupTitle, listYears } from './groups.ts'
 import { listStays, listSubgroupStays } from './people.ts'
+import { listPractices } from './practices.ts'
 import { listAbsences, listHoursMissed, listLessons, listMarks, listResults } from './records.ts'
 
 type Wanted = Interval & { study_group_id: number; course_ids: number[] }
 export type BookRows = Awaited<ReturnType<typeof findBookRows>>
 
-/** All rows of a group's book, as they are at one instant: eleven statements whatever the size of the book. */
+/** All rows of a group's book, as they are at one instant: twelve statements whatever the size of the book. */
 export const findBookRows = (db: Db, order: Wanted, now: Date) =>
   atOneInstant(db, async (snapshot) => {
     const { study_group_id, course_ids } = order
@@ -28,6 +29,7 @@ export const findBookRows = (db: Db, order: Wanted, now: Date) =>
       lessons: await listLessons(snapshot, course_ids, order),
       marks: await listMarks(snapshot, course_ids, order),
       absences: await listAbsences(snapshot, course_ids, order),
+      practices: await listPractices(snapshot, course_ids),
       results: await listResults(snapshot, all),
       missed: await listHoursMissed(snapshot, ofYear, order.to)
     }

@@ -59,6 +59,7 @@ function recordsOf(order: JournalOrder, rows: BookRows): Records {
     members: membersOf(rows.stays, rows.parts, order),
     lessons: Map.groupBy(rows.lessons, ({ course_id }) => course_id),
     cellOf: cellsOf(rows.marks, rows.absences),
+    practices: Map.groupBy(rows.practices, ({ course_id }) => course_id),
     results: resultsOf(rows.results),
     keptIn: order.showKept ? (rows.profile?.time_zone ?? null) : null
   }
@@ -115,7 +116,15 @@ function periodOf(interval: Interval, year: Year | undefined): string {
   return isYear ? `${academicYearOf(year)} учебный год` : days(interval)
 }
 
-function titlePageOf(order: JournalOrder, { group, profile, year }: BookRows): TitlePage {
+/** Who leads the training practices of the interval (R1 12). */
+function mastersOf({ from, to }: Interval, courses: CourseRow[]): string {
+  const teachers = courses
+    .filter(({ kind, starts_on, ends_on }) => kind === 'training_practice' && starts_on <= to && ends_on >= from)
+    .flatMap((course) => course.teachers.filter(({ since, until }) => since <= to && (until ?? to) >= from))
+  return [...new Set(teachers.map(({ name }) => name))].join(', ')
+}
+
+function titlePageOf(order: JournalOrder, { group, profile, year, courses }: BookRows): TitlePage {
   const { term, isYear } = spanOf(order, year)
   const name = term?.name ?? (isYear ? 'учебный год' : '')
   return {
@@ -124,7 +133,11 @@ function titlePageOf(order: JournalOrder, { group, profile, year }: BookRows): T
     specialty: `${group?.specialty_code} ${group?.specialty}`,
     ...{ studyForm: group?.study_form ?? '', department: group?.department ?? '', academicYear: academicYearOf(year) },
     interval: name ? `${days(order)} (${name})` : days(order),
-    ...{ curator: group?.curator ?? '', master: '', headOfDepartment: signatureOf(group?.head ?? '') }
+    ...{
+      curator: group?.curator ?? '',
+      master: mastersOf(order, courses),
+      headOfDepartment: signatureOf(group?.head ?? '')
+    }
   }
 }
 

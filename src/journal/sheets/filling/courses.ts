@@ -1,5 +1,6 @@
 import { dayIn, formats } from '../../../platform/formats.ts'
 import type { CourseRow } from '../../queries/sheets/courses.ts'
+import type { PracticeRow } from '../../queries/sheets/practices.ts'
 import type { LessonRow } from '../../queries/sheets/records.ts'
 import type { Interval } from '../../rules/printing.ts'
 import { RESULT_NAMES } from '../../rules/results.ts'
@@ -7,6 +8,7 @@ import type { CourseJournal, LessonLine, StudentLine } from '../shapes.ts'
 import { type CellOf, figuresOf, printedCell } from './cells.ts'
 import type { Member } from './members.ts'
 import { shortOf } from './names.ts'
+import { practiceLines } from './practices.ts'
 import { columnsOf, type Results } from './results.ts'
 import { comingToCourse, isPresent, leavingOfCourse, spellsOf } from './spells.ts'
 
@@ -17,6 +19,8 @@ export type Records = {
   lessons: Map<number, LessonRow[]>
   cellOf: CellOf
   results: Results
+  /** Where and when practices go, by course. */
+  practices: Map<number, PracticeRow[]>
   /** The college's time zone, when «Подпись» is to say on which day the lesson was recorded. */
   keptIn: string | null
 }
@@ -43,7 +47,8 @@ export function courseJournal(courses: Subject, records: Records): CourseJournal
     lessons: lessons.map((lesson) => lessonLine(lesson, records.keptIn)),
     students: records.members.flatMap((member) => studentLine(member, courses, lessons, columns, records) ?? []),
     results: columns.map(({ kind, course }) => RESULT_NAMES[kind] + term(course)),
-    ...programmeOf(courses, lessons, records.interval)
+    ...programmeOf(courses, lessons, records.interval),
+    practice: practiceLines(courses.flatMap(({ id }) => records.practices.get(id) ?? []))
   }
 }
 
