@@ -3,7 +3,8 @@ import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import * as imports from '../queries/imports.ts'
-import { FILE_BYTES, readTimetable } from '../reader.ts'
+import { readAside } from '../reader/aside.ts'
+import { FILE_BYTES } from '../reader.ts'
 import { type Answers, openQuestions } from '../rules/import-days.ts'
 import { IMPORT_STEPS, type ImportRefusal, refuseImport } from '../rules/import-words.ts'
 import { makePlan } from './import-planning.ts'
@@ -15,7 +16,7 @@ export async function bringTimetable(db: Db, actor: Actor, files: BroughtFile[])
   if (files.length === 0) return { refusal: 'Выберите файл.' }
   if (files.some(({ content, is_cut }) => is_cut || content.length > FILE_BYTES))
     return { refusal: 'Файл больше 10 МБ.' }
-  const reading = readTimetable(files.map(({ content }) => content))
+  const reading = await readAside(files.map(({ content }) => content))
   if (!reading.ok) return { refusal: reading.refusal }
   const name = files.map((file) => file.name.slice(-100)).join(', ')
   return inTransaction(db, async (trx) => {

@@ -90,7 +90,7 @@ export function spanOf(
 ): { from: string; until: string } {
   const term = terms.find(({ ends_on }) => ends_on > today)
   const monday = DateTime.fromISO(today).plus({ weeks: 1 }).startOf('week').toISODate() ?? today
-  return term
-    ? { from: monday > term.starts_on ? monday : term.starts_on, until: term.ends_on }
-    : { from: '', until: '' }
+  if (!term) return { from: '', until: '' }
+  const [, from = monday] = [monday, term.starts_on].sort()
+  return { from, until: term.ends_on }
 }
