@@ -96,7 +96,10 @@ export const rooms: Room[] = [
   {
     routes: timetableRoutes,
     prefix: '/timetable',
-    menu: [{ section: 'Обучение', href: '/timetable', title: 'Расписание', right: 'timetable: read' }]
+    menu: [
+      { section: 'Обучение', href: '/timetable', title: 'Расписание', right: 'timetable: read' },
+      { section: 'Обучение', href: '/timetable/substitutions', title: 'Замены', right: 'timetable: write' }
+    ]
   },
   {
     routes: curriculumRoutes,

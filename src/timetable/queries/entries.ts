@@ -39,6 +39,7 @@ const entries = (db: Db) =>
   db
     .selectFrom('timetable_entry as entry')
     .innerJoin('course', 'course.id', 'entry.course_id')
+    .innerJoin('term', 'term.id', 'course.term_id')
     .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
     .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
@@ -78,6 +79,7 @@ const entries = (db: Db) =>
     .select(['substitution.order_number', 'made.id as correction_id', 'made.kind as correction_kind'])
     .select(['made.from_on', 'made.from_pair', 'made.reason as correction_reason', 'made.subject as was_subject'])
     .select([sql<string>`${shortName('person')}`.as('teacher'), shortName('acting_person').as('substitute')])
+    .select(['course.term_id', sql<boolean>`term.closed_at is not null`.as('is_closed')])
     .select(streamOf(db).as('stream'))
 
 /** Names of the other groups that sit in the same lecture: the same teacher, hour and subject. */
