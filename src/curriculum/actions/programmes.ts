@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
+import { findProgrammeItem } from '../queries/programme-items.ts'
 import * as programmes from '../queries/programmes.ts'
 import {
   type BroughtProgramme,
@@ -22,7 +23,7 @@ const lineOf = (object_id: number) => ({ object_kind: 'work_programme', object_i
 export function bringProgramme(db: Db, actor: Actor, today: string, item_id: number, brought: BroughtProgramme | null) {
   return inTransaction(db, async (trx): Promise<ProgrammeOutcome> => {
     await programmes.lockProgrammeItem(trx, item_id)
-    const item = await programmes.findProgrammeItem(trx, actor, today, item_id)
+    const item = await findProgrammeItem(trx, actor, today, item_id)
     if (!item?.is_own) return 'no-such-programme'
     if (!brought) return 'no-file'
     const versions = await programmes.listVersions(trx, item.id)
@@ -49,7 +50,7 @@ export function bringProgramme(db: Db, actor: Actor, today: string, item_id: num
 /** The version in sight, its row locked. */
 async function lockVersion(trx: Db, actor: Actor, today: string, { item_id, programme_id }: ProgrammePlace) {
   await programmes.lockProgrammeItem(trx, item_id)
-  const item = await programmes.findProgrammeItem(trx, actor, today, item_id)
+  const item = await findProgrammeItem(trx, actor, today, item_id)
   const version = item && (await programmes.listVersions(trx, item.id)).find(({ id }) => id === programme_id)
   return version && { item, version }
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Doer } from '../../access/actor.ts'
 import type { Db } from '../../platform/db.ts'
-import { nameOf, planHours, planInSight } from './lesson-plans.ts'
+import { planInSight } from './lesson-plan-sight.ts'
+import { nameOf, planHours } from './lesson-plans.ts'
 
 const LATEST = 100
 

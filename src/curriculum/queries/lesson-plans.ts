@@ -1,53 +1,15 @@
-import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
+import { type Expression, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
-import { type Doer, scopesOf } from '../../access/actor.ts'
+import type { Doer } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
-import { courseInSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
-import type { DB } from '../../platform/schema.ts'
 import type { HourKind } from '../reader.ts'
 import type { PlanState } from '../rules/lesson-plans.ts'
+import { isOwnPlan, planInSight } from './lesson-plan-sight.ts'
 
 /** «Иванова А. П.» in SQL, for a joined `person`. */
 export const nameOf = () =>
   sql<string>`person.last_name || ' ' || left(person.first_name, 1) || '.' || case when person.middle_name = '' then '' else ' ' || left(person.middle_name, 1) || '.' end`
-
-/** Plans in reach of the right: of the rows that courses in sight follow in that semester, and one's own. */
-export function planInSight(db: Db, actor: Doer, right: Right, today: string): Expression<SqlBool> {
-  if (scopesOf(actor, right).includes('all')) return sql<SqlBool>`true`
-  const eb = expressionBuilder<DB, 'lesson_plan'>()
-  return eb.or([
-    eb('lesson_plan.author_id', '=', actor.staff_member_id ?? -1),
-    eb.exists(
-      db
-        .selectFrom('course')
-        .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
-        .select(sql.lit(1).as('one'))
-        .whereRef('course.curriculum_item_id', '=', 'lesson_plan.curriculum_item_id' as never)
-        .whereRef('course.semester', '=', 'lesson_plan.semester' as never)
-        .where(courseInSight(db, actor, right, today))
-    )
-  ])
-}
-
-/** Written by its author and by those who teach by it today; the deputy, whose right reaches everything, decides and does not write. */
-function isOwn(db: Db, actor: Doer, today: string): Expression<SqlBool> {
-  const eb = expressionBuilder<DB, 'lesson_plan'>()
-  if (!scopesOf(actor, 'work programmes: write').includes('own load')) return sql<SqlBool>`false`
-  const me = actor.staff_member_id ?? -1
-  return eb.or([
-    eb('lesson_plan.author_id', '=', me),
-    eb.exists(
-      db
-        .selectFrom('course')
-        .innerJoin('course_teacher', 'course_teacher.course_id', 'course.id')
-        .select(sql.lit(1).as('one'))
-        .whereRef('course.lesson_plan_id', '=', 'lesson_plan.id' as never)
-        .where('course_teacher.staff_member_id', '=', me)
-        .where((one) => one.or([one('course_teacher.until', 'is', null), one('course_teacher.until', '>=', today)]))
-    )
-  ])
-}
 
 /** Hours of the row in the semester, whole and by kinds; null when it has none. */
 export const planHours = (db: Db, item: Expression<number>, semester: Expression<number>) =>
@@ -91,7 +53,7 @@ const plans = (db: Db, actor: Doer, today: string) =>
       eb.ref('lesson_plan.state').$castTo<PlanState>().as('state'),
       eb.fn.coalesce(nameOf(), sql.lit('')).as('author'),
       planHours(db, eb.ref('lesson_plan.curriculum_item_id'), eb.ref('lesson_plan.semester')).as('term'),
-      sql<boolean>`${isOwn(db, actor, today)}`.as('is_own')
+      sql<boolean>`${isOwnPlan(db, actor, today)}`.as('is_own')
     ])
 
 /** A plan in sight with the hours its curriculum gives it; `is_own` when this person may write in it. */

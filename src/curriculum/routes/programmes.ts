@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dispositionOf } from '../../print/rules.ts'
 import { decides } from '../actions/lesson-plan-states.ts'
 import * as deeds from '../actions/programmes.ts'
+import { findProgrammeItem } from '../queries/programme-items.ts'
 import * as programmes from '../queries/programmes.ts'
 import { type BroughtProgramme, PROGRAMME_REFUSALS, PROGRAMME_STATES, PROGRAMME_TYPES } from '../rules/programmes.ts'
 
@@ -55,7 +56,7 @@ export const programmeRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get('/:itemId/:programmeId/file', { ...read, schema: { params: VersionUrl } }, async (request, reply) => {
     const { db, actor, clock, params } = request
-    const item = await programmes.findProgrammeItem(db, actor, clock.today(), params.itemId)
+    const item = await findProgrammeItem(db, actor, clock.today(), params.itemId)
     const file = item && (await programmes.findProgrammeFile(db, item.id, params.programmeId))
     if (!file) return reply.callNotFound()
     return reply
@@ -102,7 +103,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, item: number, outc
 }
 
 async function itemPage({ db, actor, clock, college }: FastifyRequest, reply: FastifyReply, id: number, view: object) {
-  const item = await programmes.findProgrammeItem(db, actor, clock.today(), id)
+  const item = await findProgrammeItem(db, actor, clock.today(), id)
   if (!item) return reply.callNotFound()
   return reply.viewAsync('curriculum/programme', {
     ...{

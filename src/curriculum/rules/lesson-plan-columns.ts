@@ -1,6 +1,4 @@
-import { dayOf, isDay } from '../../platform/days.ts'
 import type { Line } from '../../platform/tables.ts'
-import type { Topic } from './lesson-plan-topics.ts'
 
 export const COLUMN_FIELDS = {
   section: 'Раздел',
@@ -28,7 +26,8 @@ const HEADINGS: [ColumnField, RegExp][] = [
   ['title', /(тем|содержан|наименован|название урок)/]
 ]
 
-const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim()
+/** A heading or a word as it is compared. */
+export const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim()
 
 /** Which columns a row of headings names; «Название раздела» alone is where the topics are. */
 function columnsIn(cells: string[]): Columns {
@@ -73,101 +72,3 @@ function longest(lines: Line[]): Columns {
 /** 0 → A, 26 → AA */
 export const letterOf = (column: number): string =>
   (column >= 26 ? letterOf(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
-
-export type Kind = { id: number; name: string }
-/** What a row is read as when its cells say nothing. */
-export type Defaults = { hours: number; lesson_kind_id: number }
-export type Notice = { row: number; column: string; sentence: string }
-/** Topics as they were read, with what is wrong and what only looks so, by the row of the file and its column. */
-export type TopicsRead = { topics: (Topic & { row: number })[]; errors: Notice[]; warnings: Notice[] }
-
-/** Words that people use for kinds of lessons beside their names. */
-const KIND_WORDS: [RegExp, string][] = [
-  [/^(л\/?р|лаб)/, 'Лабораторное занятие'],
-  [/^(п\/?р|пз|практическ|практик\S* (занят|работ))/, 'Практическое занятие'],
-  [/^(практик|уп|пп)/, 'Практика'],
-  [/^(лек|теор|л$)/, 'Лекция'],
-  [/^(к\/?р|контр|зач[её]т|дифф|экз)/, 'Контрольная работа'],
-  [/^(сем)/, 'Семинар'],
-  [/^(с\/?р|самост)/, 'Самостоятельная работа'],
-  [/^(конс)/, 'Консультация'],
-  [/^(комб|урок|откр|изуч|повтор|обобщ)/, 'Урок']
-]
-
-function kindIn(text: string, kinds: Kind[]): number | undefined {
-  const word = plain(text)
-  const named = kinds.find(({ name }) => plain(name) === word) ?? kinds.find(({ name }) => plain(name).startsWith(word))
-  const meant = KIND_WORDS.find(([pattern]) => pattern.test(word))?.[1]
-  return (named ?? kinds.find(({ name }) => name === meant))?.id
-}
-
-/** «5.09.2026», «2026-09-05»; another way of writing a day is none. */
-const dayIn = (text: string): string | null => {
-  const day = dayOf(text.replace(/ ?г\.?$/, '').replaceAll('/', '.'))
-  return isDay(day) ? day : null
-}
-
-const SUMS = /^(итого|всего|in all)/i
-const SECTION = /^(раздел|модуль|глава)\s/i
-
-/** Rows of the table as topics. A row without hours that has only a name is the heading of a section; sums are passed over. */
-export function topicsIn(lines: Line[], columns: Columns, kinds: Kind[], defaults: Defaults): TopicsRead {
-  const read: TopicsRead = { topics: [], errors: [], warnings: [] }
-  let section = ''
-  for (const { number, cells } of lines) {
-    const cell = (field: ColumnField) => cells[columns[field] ?? -1] ?? ''
-    const title = cell('title')
-    if (cell('section') !== '') section = cell('section')
-    if (title === '' || SUMS.test(title)) {
-      if (title === '' && cell('hours') !== '' && cell('section') === '' && !cells.some((one) => SUMS.test(one)))
-        read.warnings.push({
-          row: number,
-          column: letterOf(columns.title ?? 0),
-          sentence: 'Темы нет: строка пропущена.'
-        })
-      continue
-    }
-    if (SECTION.test(title) && cell('kind') === '') {
-      section = title
-      continue
-    }
-    read.topics.push({ ...topicOf(number, cell, columns, kinds, defaults, read), section, row: number })
-  }
-  return read
-}
-
-const MOST_LETTERS = 1000
-
-function topicOf(
-  row: number,
-  cell: (field: ColumnField) => string,
-  columns: Columns,
-  kinds: Kind[],
-  defaults: Defaults,
-  { errors, warnings }: TopicsRead
-): Topic {
-  const tell = (to: Notice[], field: ColumnField, sentence: string) =>
-    to.push({ row, column: letterOf(columns[field] ?? 0), sentence })
-  const hours =
-    cell('hours') === ''
-      ? defaults.hours
-      : Number(
-          cell('hours')
-            .replace(/\s*(ч|час\S*)\.?$/, '')
-            .replace(',', '.')
-        )
-  const kind = cell('kind') === '' ? defaults.lesson_kind_id : kindIn(cell('kind'), kinds)
-  const day = cell('planned_on') === '' ? null : dayIn(cell('planned_on'))
-  if (!(Number.isInteger(hours) && hours >= 1 && hours <= 12))
-    tell(errors, 'hours', `Часы «${cell('hours')}»: нужно целое число от 1 до 12.`)
-  else if (hours > 2) tell(warnings, 'hours', `${hours} ч на одну тему: это больше одной пары, взято как есть.`)
-  if (kind === undefined) tell(warnings, 'kind', `Вид занятия «${cell('kind')}» не узнан: взят вид по умолчанию.`)
-  if (cell('planned_on') !== '' && day === null)
-    tell(warnings, 'planned_on', `«${cell('planned_on')}» — не день: срок останется пустым.`)
-  for (const field of ['title', 'homework', 'visual_aids', 'note'] as const)
-    if (cell(field).length > MOST_LETTERS) tell(errors, field, `Текст длиннее ${MOST_LETTERS} знаков.`)
-  return {
-    ...{ section: '', title: cell('title'), hours, lesson_kind_id: kind ?? defaults.lesson_kind_id, planned_on: day },
-    ...{ visual_aids: cell('visual_aids'), homework: cell('homework'), note: cell('note') }
-  }
-}
