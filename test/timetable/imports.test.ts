@@ -147,6 +147,7 @@ t.test('What is not known is asked, created only when it is confirmed, and remem
   ]
   const { url } = await bring(house, kotova, await dayBook(MONDAY, groups))
   const preview = await kotova.open(url)
+  t.match(preview.body, /Операцонные системы<\/label><br><small>СА-21</, 'a subject is asked about with its groups')
   for (const word of ['Операцонные системы', 'Новиков Н.Н.', '*Акт.зал', 'СА-99']) t.match(preview.body, word)
   const early = await confirm(kotova, url)
   t.equal(early.statusCode, 422)

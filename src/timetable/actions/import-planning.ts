@@ -99,7 +99,13 @@ const coveredGroups = (rows: NameRow[]) => rows.map(({ value }) => Number(value)
 function wantedGroups({ groups, lessons }: WrittenTimetable): WantedName[] {
   const counted = new Map<string, number>()
   for (const { group } of lessons) counted.set(group, (counted.get(group) ?? 0) + 1)
-  return groups.map((written) => ({ kind: 'group', scope: 0, written, lessons: counted.get(written) ?? 0 }))
+  return groups.map((written) => ({
+    kind: 'group',
+    scope: 0,
+    written,
+    lessons: counted.get(written) ?? 0,
+    group: written
+  }))
 }
 
 /** Teachers, rooms and subjects of lessons whose group is known: of the rest nothing needs to be decided. */
@@ -107,7 +113,13 @@ function wantedOthers({ lessons }: WrittenTimetable, groupOf: (name: string) => 
   return lessons.flatMap(({ group, subject, teachers, room, is_distant }) => {
     const plan = groupOf(group)?.curriculum_id
     if (!plan) return []
-    const one = (kind: NameKind, scope: number, written: string): WantedName => ({ kind, scope, written, lessons: 1 })
+    const one = (kind: NameKind, scope: number, written: string): WantedName => ({
+      kind,
+      scope,
+      written,
+      lessons: 1,
+      group
+    })
     return [
       ...[one('subject', plan, subject), ...teachers.map((name) => one('teacher', 0, name))],
       ...(room === '' || is_distant ? [] : [one('room', 0, room)])

@@ -10,6 +10,8 @@ export type NameRow = {
   written: string
   /** how many lessons of the file stand on it */
   lessons: number
+  /** groups that have a subject of that name, as written */
+  groups: string[]
   state: 'certain' | 'remembered' | 'decided' | 'doubtful' | 'unknown'
   /** a number, «new» to create it, «skip» to leave its lessons out, '' while nobody has decided */
   value: string
@@ -21,7 +23,7 @@ export type NameRow = {
 }
 
 export type Remembered = { kind: string; scope_id: number; written: string; means_id: number | null }
-export type WantedName = { kind: NameKind; scope: number; written: string; lessons: number }
+export type WantedName = { kind: NameKind; scope: number; written: string; lessons: number; group: string }
 export type Knowing = (kind: NameKind, scope: number) => Known[]
 
 export const MAY_CREATE: NameKind[] = ['teacher', 'room']
@@ -31,16 +33,18 @@ export const fieldOf = (kind: NameKind, scope: number, key: string) => `${kind}/
 export function namesOf(wanted: WantedName[], known: Knowing, answers: Answers, before: Remembered[]): NameRow[] {
   const told = new Map(before.map((one) => [`${one.kind}/${one.scope_id}/${one.written}`, one.means_id]))
   const rows = new Map<string, NameRow>()
-  for (const { kind, scope, written, lessons } of wanted) {
+  for (const { kind, scope, written, lessons, group } of wanted) {
     const key = nameKey(kind, written)
     const field = fieldOf(kind, scope, key)
     const row = rows.get(field)
-    if (row) row.lessons += lessons
-    else rows.set(field, { kind, scope, key, written, lessons, ...meaningOf({ kind, scope, written }, field) })
+    const own = row ?? { kind, scope, key, written, lessons: 0, groups: [], ...meaningOf(kind, scope, written, field) }
+    own.lessons += lessons
+    if (!own.groups.includes(group)) own.groups.push(group)
+    rows.set(field, own)
   }
   return [...rows.values()]
 
-  function meaningOf({ kind, scope, written }: Omit<WantedName, 'lessons'>, field: string) {
+  function meaningOf(kind: NameKind, scope: number, written: string, field: string) {
     const own = known(kind, scope)
     const { state, id, candidates } = likenessOf(kind, written, own)
     const rest = { proposed: id === null ? '' : String(id), candidates, known: own }
