@@ -3,8 +3,8 @@ export type Line = { number: number; cells: string[] }
 export type Sheet = { name: string; lines: Line[] }
 
 export const TABLE_BYTES = 5_000_000
-/** What a packed file may unpack to. */
-export const INFLATED_BYTES = 15_000_000
+/** What a packed file may unpack to: reading more would keep the other pages waiting for seconds. */
+export const INFLATED_BYTES = 8_000_000
 const MOST_ROWS = 2000
 const MOST_COLUMNS = 60
 const CELL_CHARS = 2000
