@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
+import { strToU8, zipSync } from 'fflate'
 import iconv from 'iconv-lite'
 import t from 'tap'
 import { root } from '../../src/platform/config.ts'
@@ -305,6 +306,26 @@ t.test('whatever else is brought is refused in words', async (t) => {
   t.match(refusalOf(await dayBook('27.10.2025', [{ name: 'СА-21', slots: [] }])), 'занятий в нём нет')
   t.match(refusalOf(text('Группа;Дисциплина;Дата\nСА-21;Физика;27.10.2025\n')), 'Пара')
 })
+
+t.test(
+  'a workbook that unpacks into too much is refused while it is unpacked, a hidden sheet is not read',
+  async (t) => {
+    const bomb = zipSync({
+      'xl/workbook.xml': strToU8('<workbook/>'),
+      'xl/worksheets/sheet1.xml': new Uint8Array(61_000_000)
+    })
+    t.ok(bomb.length < 1_000_000)
+    t.match(refusalOf(bomb), 'слишком большой объём')
+    t.match(refusalOf(zipSync({ 'word/document.xml': strToU8('<w/>') })), 'не книга Excel')
+    const book = new ExcelJS.Workbook()
+    const file = await dayBook('27.10.2025', [{ name: 'СА-21', slots: [whole(1, 'Физика')] }])
+    await book.xlsx.load(file as unknown as ArrayBuffer)
+    const hidden = book.addWorksheet('Черновик', { state: 'hidden' })
+    hidden.getCell('C7').value = 'Группа:'
+    hidden.getCell('E7').value = 'ЮР-1'
+    t.strictSame(read(Buffer.from(await book.xlsx.writeBuffer())).groups, ['СА-21'])
+  }
+)
 
 const words = fc.stringMatching(/^[А-Я][а-я]{2,8}( [а-я]{2,6}){0,2}$/)
 const person = fc.stringMatching(/^[А-Я][а-я]{2,8} [А-Я]\.[А-Я]\.$/)
