@@ -1,5 +1,6 @@
 import type { Db } from '../platform/db.ts'
 import { TEACHER, TEACHERS } from './areas.ts'
+import { instantOf } from './college.ts'
 import type { CourseRows } from './courses.ts'
 import { GROUPS } from './groups.ts'
 import { PRACTICE_PAIRS } from './practices.ts'
@@ -72,7 +73,7 @@ export async function addSubstitutions(
     taken.substitute = [...TEACHERS.keys()].find((teacher) => teacher !== TEACHER && isFree(teacher, taken)) ?? null
   if (given) given.substitute = TEACHER
   const row = (entry: Entry, reason: string, order_number: string) => ({
-    ...{ timetable_entry_id: entry.id, reason, order_number },
+    ...{ timetable_entry_id: entry.id, reason, order_number, made_at: instantOf(entry.held_on, '08:10') },
     staff_member_id: teachers[entry.substitute ?? 0]?.staff_member_id ?? 0
   })
   await addRows(db, 'substitution', [

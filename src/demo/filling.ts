@@ -25,6 +25,8 @@ import { addStudents } from './students.ts'
 import { addStudyCalendars } from './study-calendars.ts'
 import { addGroups } from './study-groups.ts'
 import { addTerm, type Stage } from './terms.ts'
+import { addTimetableChanges } from './timetable-changes.ts'
+import { addTimetableRules } from './timetable-rules.ts'
 import { addWorkProgrammes } from './work-programmes.ts'
 
 export const DEMO_PASSWORD = 'demo-journal'
@@ -50,6 +52,8 @@ export async function fillCollege(db: Db, today: string, plans: Curriculum[]): P
   const entries = laid.flatMap((term) => term.entries)
   await addStudyCalendars(db, stage, entries)
   await addSubstitutions(db, entries, [dayAgo(AGO.taken), dayAgo(AGO.given)], stage)
+  await addTimetableRules(db, laid.at(-1)?.entries ?? [], current, stage)
+  await addTimetableChanges(db, laid.at(-1)?.entries ?? [], stage)
   const kept = keptOf({ today, focus: stage.focus, recent: dayAgo(AGO.forgotten), entries })
   const skipped = new Set(laid.flatMap(({ skipped }) => skipped ?? []))
   const journal = await addLessons(db, kept, {
