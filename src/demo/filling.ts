@@ -14,6 +14,7 @@ import { keptOf } from './keeping.ts'
 import { addPlanStates } from './lesson-plans.ts'
 import { addLessons } from './lessons.ts'
 import { addPortfolios } from './portfolio.ts'
+import { addPracticeCards } from './practice-cards.ts'
 import { addPrivacy } from './privacy.ts'
 import { addProgrammes } from './programmes.ts'
 import { type Pupil, pupilsOf } from './pupils.ts'
@@ -51,6 +52,7 @@ export async function fillCollege(db: Db, today: string, plans: Curriculum[]): P
 
   const entries = laid.flatMap((term) => term.entries)
   await addStudyCalendars(db, stage, entries)
+  await addPracticeCards(db, entries, stage)
   await addSubstitutions(db, entries, [dayAgo(AGO.taken), dayAgo(AGO.given)], stage)
   await addTimetableRules(db, laid.at(-1)?.entries ?? [], current, stage)
   await addTimetableChanges(db, laid.at(-1)?.entries ?? [], stage)

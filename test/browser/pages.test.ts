@@ -5,6 +5,7 @@ import t from 'tap'
 import type { Db } from '../../src/platform/db.ts'
 import { addImport } from '../../src/timetable/queries/imports.ts'
 import { readTimetable } from '../../src/timetable/reader.ts'
+import { addPractices } from '../practice/scene.ts'
 import { listen, openBrowser, signInHere } from '../support/browser.ts'
 import { openHouse } from '../support/house.ts'
 import { addLesson, addPerson, enrol, hire, journalScene } from '../support/scene.ts'
@@ -174,10 +175,11 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
   const plans = await addPlans(db, scene)
+  const practices = await addPractices(db, scene)
   const seen: Record<string, string[]> = {
     bulanova: plans.read,
     ivanova: [
-      ...[...plans.read, ...plans.write],
+      ...[...plans.read, ...plans.write, ...practices],
       ...['/', '/journal', course, `${course}?month=all`, `${course}/lessons/new`, `/journal/lessons/${monday.id}`],
       ...[`/journal/lessons/${monday.id}/removal`, `/journal/lessons/${monday.id}/students/${students[0].id}`],
       ...[`${course}/students/${students[0].id}`, `/results/courses/${scene.course.id}`, '/nowhere']

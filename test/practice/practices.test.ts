@@ -101,6 +101,11 @@ t.test('Students go to different organisations and hand in their certificates', 
   )
   t.match((await master.open(`/practices/${pp}`)).body, /сдан 19\.11\.2026/)
 
+  await master.submit(`/practices/${pp}/students`, { all: 'yes', sheet_handed_on: '18.11.2026', deed: 'hand' })
+  t.equal((await master.open(`/practices/${pp}`)).body.split('сдан 18.11.2026').length, 4, 'the whole group at once')
+  await master.submit(`/practices/${pp}/students`, { all: 'yes', deed: 'unhand' })
+  t.notMatch((await master.open(`/practices/${pp}`)).body, /сдан 18/)
+
   const refused = async (form: Record<string, string>) => (await master.submit(`/practices/${pp}/students`, form)).body
   t.match(await refused({ deed: 'send', place: '0' }), /Отметьте обучающихся/)
   t.match(await refused({ deed: 'send', student: String(stranger.person_id + 1000), place: '0' }), /обновите страницу/)

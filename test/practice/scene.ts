@@ -1,14 +1,14 @@
 import type { Db } from '../../src/platform/db.ts'
-import { addPerson, hire, journalScene } from '../support/scene.ts'
+import { hire, journalScene } from '../support/scene.ts'
 
 const one = async <T>(query: { executeTakeFirstOrThrow(): Promise<T> }) => query.executeTakeFirstOrThrow()
 
 type Item = { index: string; kind: string; control?: string; hours?: number }
 
-/** The journal's scene with a module ПМ.01 of СА-21: МДК, УП of 20 hours, ПП and its exam, all kept by Иванова. */
-export async function practiceScene(db: Db) {
-  const scene = await journalScene(db)
-  const { college, teacher, study_group } = scene
+type Journal = Awaited<ReturnType<typeof journalScene>>
+
+/** A module ПМ.01 of СА-21: МДК, УП of 20 hours, ПП and its exam, all kept by Иванова. */
+export async function addModule(db: Db, { college, teacher, study_group }: Journal) {
   const addItem = async ({ index, kind }: Item, position: number, parent_id: number | null) =>
     one(
       db
@@ -47,9 +47,43 @@ export async function practiceScene(db: Db) {
   const up = await addPart({ index: 'УП.01', kind: 'training_practice', control: 'graded_credit', hours: 20 }, 12)
   const pp = await addPart({ index: 'ПП.01', kind: 'industrial_practice', control: 'graded_credit', hours: 36 }, 13)
   const exam = await addPart({ index: 'ПМ.01.ЭК', kind: 'module_exam' }, 14)
+  return { module, mdk, up, pp, exam }
+}
+
+/** The journal's scene with the module, and the head of another department. */
+export async function practiceScene(db: Db) {
+  const scene = await journalScene(db)
+  const module = await addModule(db, scene)
   const other = await one(db.insertInto('department').values({ name: 'Экономики', short_name: 'Э' }).returning('id'))
   const stranger = await hire(db, 'Чужова Нина Павловна', 'chuzhova', ['head'], other.id)
-  return { ...scene, module, mdk, up, pp, exam, other, stranger }
+  return { ...scene, ...module, other, stranger }
+}
+
+/** Practices with long names, one to come and one with days to record; answers with the addresses of their pages. */
+export async function addPractices(db: Db, scene: Journal) {
+  const { module, up, pp } = await addModule(db, scene)
+  const long = 'Общество с ограниченной ответственностью «Научно-производственное объединение «Электросвязьмонтаж»'
+  await db
+    .insertInto('practice')
+    .values([up, pp].map((course_id) => ({ course_id, starts_on: '2026-11-16', ends_on: '2026-11-28' })))
+    .execute()
+  const { id } = await one(
+    db
+      .insertInto('practice_place')
+      .values({ course_id: pp, organisation: long, address: long, supervisor_name: 'Орлов Иван Ильич' })
+      .returning('id')
+  )
+  await db
+    .insertInto('practice_day')
+    .values([16, 27].map((day) => ({ course_id: up, held_on: `2026-11-${day}`, hours: 6, topic: long })))
+    .execute()
+  return [
+    ...['', `/${up}`, `/${pp}`, `/${up}/days`, `/${pp}/places/new`, `/${pp}/places/${id}`].map(
+      (path) => `/practices${path}`
+    ),
+    `/practices/modules/${scene.study_group.id}/${module.id}`,
+    ...['/courses/teachers', `/courses/teachers/${scene.teacher.staff_member_id}`]
+  ]
 }
 
 /** A result somebody was given at the end of a course. */
@@ -57,5 +91,3 @@ export async function give(db: Db, course_id: number, student_id: number, kind: 
   const by = await db.selectFrom('account').select('id').orderBy('id').executeTakeFirstOrThrow()
   await db.insertInto('result').values({ course_id, student_id, kind, value, given_by: by.id }).execute()
 }
-
-export { addPerson }

@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import { holds } from '../../access/actor.ts'
+import { holds, scopesOf } from '../../access/actor.ts'
 import { csvOf } from '../../audit/rules/tables.ts'
 import { noteExport } from '../actions/teachers-load.ts'
 import { listTerms } from '../queries/load.ts'
@@ -19,7 +19,8 @@ export const teachersLoadRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/teachers', { ...read, schema: { querystring: YearUrl } }, async (request, reply) =>
     reply.viewAsync('curriculum/teacher-loads', {
       ...(await tableFor(request, request.query)),
-      ...{ q: request.query.q, most: MOST_HOURS }
+      ...{ q: request.query.q, most: MOST_HOURS },
+      isPartial: !scopesOf(request.actor, 'load: read').includes('all')
     })
   )
 

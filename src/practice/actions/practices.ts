@@ -91,48 +91,49 @@ export const cardOf = (place: Practice['places'][number]): PlaceCard => ({
   supervisor_phone: place.supervisor_phone
 })
 
-type Sending = { students: number[]; place_id: number }
+/** `'all'` is the whole group. */
+type Chosen = number[] | 'all'
+type Sending = { students: Chosen; place_id: number }
 
 /** Sends the chosen students to one of the places; 0 is nowhere. */
 export const sendStudents = (db: Db, actor: Actor, today: string, course_id: number, { students, place_id }: Sending) =>
   onPractice(db, actor, today, course_id, async (trx, practice) => {
-    const refusal = await refuseChosen(trx, practice, students)
+    const members = await listMembers(trx, practice)
+    const chosen = students === 'all' ? members : students
+    const refusal = refuseStudents(chosen, members)
     if (refusal) return refusal
     if (place_id !== 0 && !practice.places.some(({ id }) => id === place_id)) return 'no-place'
     const practice_place_id = place_id === 0 ? null : place_id
-    await writing.putStudents(trx, course_id, students, { practice_place_id })
+    await writing.putStudents(trx, course_id, chosen, { practice_place_id })
     await record(trx, actor, {
       ...{ deed: 'practice.students_sent', object_kind: 'course', object_id: course_id },
-      after: { practice_place_id, students }
+      after: { practice_place_id, students: chosen }
     })
     return 'kept'
   })
 
-type Handing = { students: number[]; sheet_handed_on: string | null }
+type Handing = { students: Chosen; sheet_handed_on: string | null }
 
 /** The certificates of practice of the chosen students came in on that day; null takes it back. */
 export const handSheets = (
   ...[db, actor, today, course_id, { students, sheet_handed_on }]: [Db, Actor, string, number, Handing]
 ) =>
   onPractice(db, actor, today, course_id, async (trx, practice) => {
-    const refusal = await refuseChosen(trx, practice, students)
+    const members = await listMembers(trx, practice)
+    const chosen = students === 'all' ? members : students
+    const refusal = refuseStudents(chosen, members)
     if (refusal) return refusal
     if (sheet_handed_on !== null && !(isDay(sheet_handed_on) && sheet_handed_on <= today)) return 'bad-sheet-day'
-    await writing.putStudents(trx, course_id, students, { sheet_handed_on })
+    await writing.putStudents(trx, course_id, chosen, { sheet_handed_on })
     await record(trx, actor, {
       ...{ deed: 'practice.sheets_handed', object_kind: 'course', object_id: course_id },
-      after: { sheet_handed_on, students }
+      after: { sheet_handed_on, students: chosen }
     })
     return 'kept'
   })
 
-async function refuseChosen(trx: Db, practice: Practice, students: number[]): Promise<PracticeRefusal | null> {
-  const roster = await listRoster(trx, practice.id, windowOf(practice))
-  return refuseStudents(
-    students,
-    roster.map(({ student_id }) => student_id)
-  )
-}
+const listMembers = async (trx: Db, practice: Practice) =>
+  (await listRoster(trx, practice.id, windowOf(practice))).map(({ student_id }) => student_id)
 
 /** Days of the practice, or of its term until they are named. */
 export const windowOf = (practice: Practice) => ({

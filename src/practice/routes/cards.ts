@@ -16,7 +16,7 @@ const DoneUrl = Type.Object({ done: Type.String({ maxLength: 20, default: '' }) 
 const SpanForm = Type.Object({ starts_on: Text, ends_on: Text, is_spread: Text, _csrf })
 const StudentsForm = Type.Object({
   student: Type.Array(Type.Integer(), { maxItems: 200, default: [] }),
-  ...{ place: Type.Integer({ default: 0 }), sheet_handed_on: Text, deed: Text, _csrf }
+  ...{ place: Type.Integer({ default: 0 }), sheet_handed_on: Text, deed: Text, all: Text, _csrf }
 })
 export const read = { config: { right: 'journal: read' as const } }
 /** Its teacher, and who keeps the load of the group: the head of department for «старший мастер» (R1 12). */
@@ -47,14 +47,16 @@ export const practiceCardRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { ...write, schema: { params: CourseUrl, body: StudentsForm } },
     async (request, reply) => {
       const { db, actor, clock, params, body } = request
-      const { student: students, place: place_id } = body
+      const { place: place_id } = body
+      const isAll = body.all === 'yes'
+      const students = isAll ? ('all' as const) : body.student
       const typed = body.sheet_handed_on.trim()
       const sheet = { students, sheet_handed_on: body.deed === 'unhand' ? null : dayOf(typed) }
       const isSending = body.deed === 'send'
       const outcome = isSending
         ? await sendStudents(db, actor, clock.today(), params.courseId, { students, place_id })
         : await handSheets(db, actor, clock.today(), params.courseId, sheet)
-      const chosen = { students, place_id, sheet_handed_on: typed }
+      const chosen = { students: body.student, isAll, place_id, sheet_handed_on: typed }
       return answer(request, reply, params.courseId, outcome, isSending ? 'sent' : 'sheets', { chosen })
     }
   )
@@ -81,7 +83,7 @@ async function cardPage({ db, actor, clock }: FastifyRequest, reply: FastifyRepl
       ...{ starts_on: starts_on ? formats.day(starts_on) : '', ends_on: ends_on ? formats.day(ends_on) : '' },
       is_spread
     },
-    chosen: { students: [], place_id: 0, sheet_handed_on: formats.day(today) },
+    chosen: { students: [], isAll: false, place_id: 0, sheet_handed_on: formats.day(today) },
     ...{ ...view, practice, today, mayWrite: practice.may_write && !practice.is_closed },
     missing: missingOf(practice, today),
     students: placementsOf(roster, practice.places, await listSent(db, id)),

@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import * as modules from '../queries/modules.ts'
-import { columnsOf, partsOf, rowsOf } from '../rules/modules.ts'
+import { columnsOf, partsOf, rowsOf, unfinished } from '../rules/modules.ts'
 
 const ModuleUrl = Type.Object({ groupId: Type.Integer(), itemId: Type.Integer() })
 
@@ -26,6 +26,7 @@ export const moduleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const students = await modules.listMembers(db, module.study_group_id, module.disbanded_on ?? today)
       return reply.viewAsync('practice/module', {
         ...{ module, columns, parts: partsOf(parts, courses), rows: rowsOf(students, columns, facts) },
+        unfinished: unfinished(columns, facts),
         hasExam: columns.some(({ is_exam }) => is_exam)
       })
     }

@@ -70,6 +70,7 @@ export function rowsOf<Student extends { student_id: number }>(students: Student
   const given = new Map(
     facts.results.map(({ course_id, student_id, kind, value }) => [`${course_id}.${student_id}.${kind}`, value])
   )
+  const ahead = new Set(unfinished(columns, facts))
   return students.map((student) => {
     const values = columns.map(
       ({ courses, kind }) => courses.map((id) => given.get(`${id}.${student.student_id}.${kind}`)).find(Boolean) ?? ''
@@ -79,18 +80,28 @@ export function rowsOf<Student extends { student_id: number }>(students: Student
     return {
       ...student,
       cells: columns.map((column, i) => inWords(column, values[i] ?? '')),
-      reasons: reasonsOf(columns, values, indexes)
+      reasons: reasonsOf(columns, values, indexes, ahead)
     }
   })
 }
 
-/** «МДК.01.01: задолженность», «УП.01: нет оценки»: a debt or a missing result of any part. */
-function reasonsOf(columns: Column[], values: string[], owed: string[]): string[] {
+/** Parts that nobody has a result of yet: they are said once for the whole group. */
+export function unfinished(columns: Column[], { results }: Pick<Facts, 'results'>): string[] {
+  const given = new Set(results.map(({ course_id, kind }) => `${course_id}.${kind}`))
+  const isEmpty = ({ is_exam, courses, kind }: Column) => !is_exam && !courses.some((id) => given.has(`${id}.${kind}`))
+  return [...new Set(columns.filter(isEmpty).map(({ item_index }) => item_index))]
+}
+
+/** «задолженность МДК.01.01», «нет оценки УП.01, ПП.01»: a debt or a missing result of a part that others have results of. */
+function reasonsOf(columns: Column[], values: string[], owed: string[], ahead: Set<string>): string[] {
   const having = (isSo: (value: string) => boolean) =>
     columns.filter(({ is_exam }, i) => !is_exam && isSo(values[i] ?? '')).map(({ item_index }) => item_index)
   const debts = new Set([...having((value) => FAILED.includes(value)), ...owed])
-  const empty = new Set(having((value) => value === ''))
-  return [...[...debts].map((index) => `${index}: задолженность`), ...[...empty].map((index) => `${index}: нет оценки`)]
+  const empty = new Set(having((value) => value === '').filter((index) => !ahead.has(index)))
+  return [
+    ...(debts.size > 0 ? [`задолженность ${[...debts].join(', ')}`] : []),
+    ...(empty.size > 0 ? [`нет оценки ${[...empty].join(', ')}`] : [])
+  ]
 }
 
 /** «5, освоен»: the exam of a module says whether the kind of activity is mastered. */
