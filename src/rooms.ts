@@ -98,7 +98,7 @@ export const rooms: Room[] = [
     prefix: '/timetable',
     menu: [
       { section: 'Обучение', href: '/timetable', title: 'Расписание', right: 'timetable: read' },
-      { section: 'Обучение', href: '/timetable/substitutions', title: 'Замены', right: 'timetable: write' }
+      { section: 'Обучение', href: '/timetable/substitutions', title: 'Замены', right: 'timetable: read' }
     ]
   },
   {

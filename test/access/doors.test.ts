@@ -88,7 +88,7 @@ const DOORS: Record<string, string> = {
   'GET /timetable/corrections': 'm',
   'GET /timetable/groups/:groupId/entries/new': 'm',
   'POST /timetable/groups/:groupId/entries': 'm',
-  'GET /timetable/substitutions': 'm',
+  'GET /timetable/substitutions': 'Aadhmrctsp',
   'POST /timetable/absences': 'm',
   'POST /timetable/absences/:absenceId/removal': 'm',
   'GET /timetable/substitutions/sheet': 'Aadhmrctsp',

@@ -128,7 +128,7 @@ async function addTimetables(db: Db, account_id: number) {
   const rows = ['Физика (л);Новиков Н.Н.;*Акт.зал', 'Операционные системы;Иванова А.П.;205'].map(
     (row, i) => `${23 + i}.11.2026;понедельник;${i + 1};СА-21;${row}`
   )
-  const reading = readTimetable([
+  const reading = await readTimetable([
     Buffer.from(['Дата;День недели;Пара;Группа;Дисциплина;Преподаватель;Ауд.', ...rows].join('\n'))
   ])
   if (!reading.ok) throw new Error(reading.refusal)
@@ -139,6 +139,66 @@ async function addTimetables(db: Db, account_id: number) {
   const counts = JSON.stringify({ new: 2, lessons: 2, groups: 1 })
   await db.updateTable('timetable_import').set({ state: 'done', counts }).where('id', '=', loaded).execute()
   return ['/timetable/imports', `/timetable/imports/${waiting}`, `/timetable/imports/${loaded}`]
+}
+
+/** A day of the timetable with a rule, an absence, a substitution and a moved lesson; answers with the pages that show them. */
+async function addLessonsByDates(db: Db, scene: Awaited<ReturnType<typeof journalScene>>) {
+  const { course, teacher, colleague, study_group } = scene
+  const room = await db
+    .insertInto('room')
+    .values({ name: '2-401 мастерская' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const row = { course_id: course.id, staff_member_id: teacher.staff_member_id, room_id: room.id }
+  const rule = await db
+    .insertInto('timetable_rule')
+    .values({ ...row, weekday: 5, pair_number: 2, since: '2026-09-01', until: '2026-12-28' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const entries = await db
+    .insertInto('timetable_entry')
+    .values([2, 3, 4].map((pair_number) => ({ ...row, held_on: '2026-11-20', pair_number })))
+    .returning('id')
+    .execute()
+  const [first, second, third] = entries.map(({ id }) => id)
+  const why = { reason: 'курсы повышения квалификации по оценке качества образования' }
+  const absent = { staff_member_id: teacher.staff_member_id, since: '2026-11-20', until: '2026-11-20', ...why }
+  await db
+    .insertInto('staff_absence')
+    .values({ ...absent, noted_by: teacher.account_id })
+    .execute()
+  await db
+    .insertInto('substitution')
+    .values({ timetable_entry_id: second ?? 0, staff_member_id: colleague.staff_member_id, ...why })
+    .execute()
+  await db
+    .insertInto('timetable_correction')
+    .values({
+      ...{ course_id: course.id, kind: 'move', from_on: '2026-11-19', from_pair: 1, to_on: '2026-11-20', to_pair: 4 },
+      ...{
+        from_staff_member_id: teacher.staff_member_id,
+        timetable_entry_id: third ?? 0,
+        made_by: teacher.account_id,
+        ...why
+      }
+    })
+    .execute()
+  const group = `/timetable/rules/groups/${study_group.id}`
+  const day = 'day=2026-11-20'
+  const read = ['/timetable', '/timetable/substitutions/sheet?day=20.11.2026', '/timetable/rooms', '/journal/today']
+  const write = [
+    ...[`/timetable?of=college&${day}`, `/timetable?of=group-${study_group.id}&${day}&view=day`],
+    ...[
+      `/timetable?of=group-${study_group.id}&${day}`,
+      `/timetable?of=room-${room.id}&${day}`,
+      '/timetable/rules',
+      group
+    ],
+    ...[`/timetable/rules/${rule.id}`, `${group}/entries?term=${scene.college.term.id}`, '/timetable/corrections'],
+    ...[`/timetable/entries/${first}`, `/timetable/entries/${third}`, `/timetable/substitutions?${day}`],
+    ...[`/timetable/groups/${study_group.id}/entries/new?${day}`, '/timetable/rooms?day=20.11.2026&pair=2']
+  ]
+  return { read, write }
 }
 
 t.test('Every page reads well with a keyboard, a screen reader and a window of 1024 pixels', async (t) => {
@@ -171,6 +231,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
   const shown = await addPortfolios(db, scene)
   const privacy = await addPrivacy(db, scene)
   const timetables = await addTimetables(db, methodist.account_id)
+  const dated = await addLessonsByDates(db, scene)
   const address = await listen(house.app)
   const browser = await openBrowser(t)
   const { page: course, monday, students } = { ...scene, page: scene.page }
@@ -179,6 +240,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
   const seen: Record<string, string[]> = {
     bulanova: plans.read,
     ivanova: [
+      ...dated.read,
       ...[...plans.read, ...plans.write, ...practices],
       ...['/', '/journal', course, `${course}?month=all`, `${course}/lessons/new`, `/journal/lessons/${monday.id}`],
       ...[`/journal/lessons/${monday.id}/removal`, `/journal/lessons/${monday.id}/students/${students[0].id}`],
@@ -231,6 +293,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
       ...[`${shown.portfolio}/1/removal`, `${shown.portfolio}/sheet`]
     ],
     orlova: [
+      ...dated.write,
       ...timetables,
       ...['/college/profile', '/college/departments', `/college/departments/${scene.college.department.id}`],
       ...['/college/rooms', '/college/rooms/new', '/college/bells', '/college/bells/1', '/college/days'],

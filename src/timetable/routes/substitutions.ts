@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { scopesOf } from '../../access/actor.ts'
+import { holds, scopesOf } from '../../access/actor.ts'
 import { listBells } from '../../college/queries/bells.ts'
 import { findStudyDays } from '../../college/queries/days.ts'
 import { findProfile } from '../../college/queries.ts'
@@ -36,8 +36,10 @@ const rooms = { config: { right: 'calendar: read' as const } }
 
 /** Substitutions of a day: who is absent, who is free; the sheet for the board; corrections and free rooms. */
 export const substitutionRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/substitutions', { ...write, schema: { querystring: DayUrl } }, (request, reply) =>
-    showDay(request, reply, request.query.day, { done: request.query.done })
+  app.get('/substitutions', { ...read, schema: { querystring: DayUrl } }, (request, reply) =>
+    holds(request.actor, 'timetable: write')
+      ? showDay(request, reply, request.query.day, { done: request.query.done })
+      : reply.redirect('/timetable/substitutions/sheet', 303)
   )
 
   app.post('/absences', { ...write, schema: { body: Absence } }, async (request, reply) => {
@@ -66,7 +68,12 @@ export const substitutionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const groups = seesAll ? null : (await listOwnGroups(db, actor, clock.today())).map(({ id }) => id)
     const calendar = await findStudyDays(db, day, day)
     return reply.viewAsync('timetable/sheet', {
-      ...{ day, isTomorrow: day === dayPlus(clock.today(), 1), profile: await findProfile(db) },
+      ...{
+        mayWrite: holds(actor, 'timetable: write'),
+        day,
+        isTomorrow: day === dayPlus(clock.today(), 1),
+        profile: await findProfile(db)
+      },
       ...{ changes: await listChanges(db, day, groups), times: timesOf(await listBells(db)) },
       ...{ weekday: weekdayOf(day, calendar), before: dayPlus(day, -1), after: dayPlus(day, 1) }
     })
