@@ -30,7 +30,7 @@ t.test('The page of a module has its parts with hours and one table of results a
   const deputy = await signIn('bulanova')
   const page = (await deputy.open(address)).body
   t.match(page, /МДК\.01\.01<\/td>[\s\S]*0 из 40[\s\S]*УП\.01<\/td>[\s\S]*6 из 20[\s\S]*ПП\.01<\/td>[\s\S]*0 из 36/)
-  t.match(rowOf(page, 'Абрамов'), /<td>4<\/td><td>5<\/td><td>5<\/td><td>5, освоен<\/td><td>может быть допущен/)
+  t.match(rowOf(page, 'Абрамов'), /<td>4<\/td><td>5<\/td><td>5<\/td><td>5, освоен<\/td><td>экзамен проведён/)
   t.match(rowOf(page, 'Белова'), /не допускается: задолженность МДК\.01\.01<\/td>/)
   t.match(rowOf(page, 'Ёлкина'), /не допускается: задолженность УП\.01; нет оценки ПП\.01<\/td>/)
 })

@@ -30,7 +30,7 @@ t.test('The master keeps dates, place, contract and supervisor; the list tells w
   const card = (await master.open(`/practices/${pp}?done=place`)).body
   t.match(card, /№ 12-П от 01\.09\.2026/)
   t.match(card, /Орлов Иван Ильич, инженер, \+7 900 000-00-01/)
-  t.notMatch(card, /Не хватает/)
+  t.notMatch(card, /Внимание:/)
 
   const deeds = await db
     .selectFrom('audit_entry')

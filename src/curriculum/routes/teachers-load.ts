@@ -20,7 +20,7 @@ export const teachersLoadRoutes: FastifyPluginAsyncTypebox = async (app) => {
     reply.viewAsync('curriculum/teacher-loads', {
       ...(await tableFor(request, request.query)),
       ...{ q: request.query.q, most: MOST_HOURS },
-      isPartial: !scopesOf(request.actor, 'load: read').includes('all')
+      isPartial: scopesOf(request.actor, 'load: read').includes('department')
     })
   )
 
