@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { approvalRoutes } from './routes/approving.ts'
 import { calendarRoutes } from './routes/calendars.ts'
 import { courseRoutes } from './routes/courses.ts'
 import { planRoutes } from './routes/curricula.ts'
@@ -12,7 +13,7 @@ import { teachersLoadRoutes } from './routes/teachers-load.ts'
 
 /** Curricula, and how they are brought in. */
 export const curriculumRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [planRoutes, importRoutes]) await app.register(routes)
+  for (const routes of [planRoutes, approvalRoutes, importRoutes]) await app.register(routes)
 }
 
 /** The load: who teaches what, to whom. */

@@ -1,5 +1,6 @@
 import { systemActor } from '../access/actor.ts'
 import { importCurriculum } from '../curriculum/actions/importing.ts'
+import { putState } from '../curriculum/queries/approving.ts'
 import { listRows } from '../curriculum/queries/plans.ts'
 import type { Curriculum } from '../curriculum/reader.ts'
 import type { StoredRow } from '../curriculum/rules/changes.ts'
@@ -33,6 +34,9 @@ async function addProgramme(db: Db, curriculum: Curriculum): Promise<Programme> 
   const outcome = await importCurriculum(db, systemActor(null, 'Система', ['administrator']), curriculum, '')
   if (typeof outcome === 'string') throw new Error(`the curriculum was refused: ${outcome}`)
   const { curriculum_id } = outcome
+  const approved_on = `${curriculum.entry_year}-06-25`
+  const approval = `протокол педагогического совета № 8 от 25.06.${curriculum.entry_year}`
+  await putState(db, curriculum_id, { state: 'approved', approved_on, approval, approved_by: 'Система' })
   const { specialty_id } = await db
     .selectFrom('curriculum')
     .select('specialty_id')

@@ -432,6 +432,18 @@ export interface Curatorship {
 
 export interface Curriculum {
   /**
+   * Чем утверждён: протокол, приказ
+   */
+  approval: Generated<string>
+  /**
+   * Кто отметил утверждение
+   */
+  approved_by: Generated<string>
+  /**
+   * Когда утверждён
+   */
+  approved_on: string | null
+  /**
    * На базе какого образования
    */
   base_education: string | null
@@ -467,6 +479,10 @@ export interface Curriculum {
    * Специальность
    */
   specialty_id: Int8
+  /**
+   * Проект или утверждён; утверждённый план не исправляют и не загружают заново
+   */
+  state: Generated<string>
   /**
    * Форма обучения
    */

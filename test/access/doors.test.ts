@@ -222,6 +222,8 @@ const DOORS: Record<string, string> = {
   'GET /curricula': 'Aadhmct',
   'GET /curricula/:curriculumId': 'Aadhmct',
   'POST /curricula/:curriculumId/groups': 'Ah',
+  'POST /curricula/:curriculumId/approval': 'Ah',
+  'POST /curricula/:curriculumId/reopening': 'Ah',
   'GET /timetable/imports': 'm',
   'POST /timetable/imports': 'm',
   'GET /timetable/imports/:importId': 'm',

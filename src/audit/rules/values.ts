@@ -131,12 +131,14 @@ const FIELDS: Record<string, string> = {
     is_second: 'второй куратор'
   },
   ...{ replaced: 'вместо', course: 'курс', academic_year_id: 'учебный год №', code: 'код', conditional: 'условно' },
+  ...{ approved_on: 'утверждён', approval: 'чем утверждён', item: 'строка' },
   ...{ curriculum_item_id: 'строка учебного плана №', semester: 'семестр', copied_from: 'скопирован с КТП №' },
   ...{ added: 'добавлено', changed: 'изменено', removed: 'удалено', replaced_topics: 'заменены все темы' },
   ...{ is_spread: 'рассредоточенная', is_own: 'база колледжа', organisation: 'организация', students: 'обучающиеся' },
   ...{ contract_number: 'договор №', contract_on: 'день договора', practice_place_id: 'место практики №' },
   ...{ supervisor_name: 'руководитель от организации', supervisor_post: 'должность руководителя' },
   ...{ supervisor_phone: 'телефон руководителя', sheet_handed_on: 'аттестационный лист сдан' },
+  ...{ room_id: 'кабинет №', course_id: 'журнал №', weeks: 'недели', is_cancelled: 'отменено', lessons: 'занятий' },
   ...{ undone: 'не сделано', debts: 'задолженностей', sheetless: 'групп без сводной ведомости' }
 }
 

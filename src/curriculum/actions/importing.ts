@@ -36,10 +36,11 @@ export async function planImport(db: Db, actor: Doer, curriculum: Curriculum): P
   const own = scopesOf(actor, 'curriculum: write').includes('all') ? null : departmentsOf(actor)
   const following = same?.following.map(({ department_id }) => department_id) ?? []
   const isTitleSame = same?.qualification === curriculum.qualification && same.semesters === curriculum.semesters
+  const is_same = isTitleSame && rows.every(({ writes }) => !writes.item && !writes.terms)
   return {
     curriculum_id: same?.id ?? null,
-    refusal: refuseImport(curriculum, { following, own }),
-    is_same: isTitleSame && rows.every(({ writes }) => !writes.item && !writes.terms),
+    refusal: refuseImport(curriculum, { following, own, is_approved: same?.state === 'approved' && !is_same }),
+    is_same,
     rows,
     counts: countsOf(rows),
     ...hoursChangeOf(stored, curriculum)

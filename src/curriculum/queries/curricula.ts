@@ -7,7 +7,7 @@ import type { Db } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
 
 /** A condition on `curriculum`: a group in reach follows it; a head also sees those that no group follows yet. */
-function curriculumInSight(db: Db, actor: Doer, right: Right, today: string): Expression<SqlBool> {
+export function curriculumInSight(db: Db, actor: Doer, right: Right, today: string): Expression<SqlBool> {
   const scopes = scopesOf(actor, right)
   if (scopes.includes('all')) return sql<SqlBool>`true`
   const eb = expressionBuilder<DB, 'curriculum'>()

@@ -27,7 +27,7 @@ export function findSamePlan(db: Db, curriculum: Curriculum) {
   return db
     .selectFrom('curriculum')
     .innerJoin('specialty', 'specialty.id', 'curriculum.specialty_id')
-    .select(['curriculum.id', 'curriculum.qualification', 'curriculum.semesters'])
+    .select(['curriculum.id', 'curriculum.qualification', 'curriculum.semesters', 'curriculum.state'])
     .select((eb) =>
       jsonArrayFrom(
         eb

@@ -1,12 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { holds } from '../../access/actor.ts'
 import { attachCurriculum } from '../actions/attaching.ts'
-import { findCurriculum, listCurricula, listGroupsToAttach } from '../queries/curricula.ts'
-import { listRows } from '../queries/plans.ts'
+import { listCurricula } from '../queries/curricula.ts'
 import { ATTACH_REFUSALS } from '../rules/attaching.ts'
-import { planTable } from '../rules/tables.ts'
-import { CONTROL_LEGEND } from '../rules/words.ts'
+import { planPage } from './curriculum-page.ts'
 
 const ListUrl = Type.Object({ q: Type.String({ maxLength: 100, default: '' }) })
 const PlanUrl = Type.Object({ curriculumId: Type.Integer() })
@@ -15,7 +12,9 @@ const GroupForm = Type.Object({ study_group_id: Type.Integer({ default: 0 }), _c
 
 const NOTICES: Record<string, string> = {
   loaded: 'Учебный план загружен.',
-  attached: 'Группа переведена на этот план.'
+  attached: 'Группа переведена на этот план.',
+  approved: 'План утверждён.',
+  reopened: 'План возвращён в проект: его можно исправлять и загружать заново.'
 }
 const read = { config: { right: 'curriculum: read' as const } }
 const write = { config: { right: 'curriculum: write' as const } }
@@ -48,21 +47,4 @@ export const planRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return reply.code(422).viewAsync('curriculum/plan', { ...page, typed })
     }
   )
-}
-
-async function planPage({ db, actor, clock }: FastifyRequest, id: number) {
-  const today = clock.today()
-  const plan = await findCurriculum(db, actor, today, id)
-  if (!plan) return undefined
-  const rows = await listRows(db, plan.id)
-  const mayWrite = holds(actor, 'curriculum: write')
-  return {
-    ...{ plan, mayWrite, legend: CONTROL_LEGEND },
-    table: planTable(
-      rows.filter(({ is_dropped }) => !is_dropped),
-      plan.semesters
-    ),
-    dropped: rows.filter(({ is_dropped }) => is_dropped),
-    others: mayWrite ? await listGroupsToAttach(db, actor, today, plan) : []
-  }
 }

@@ -7,16 +7,19 @@ export const IMPORT_REFUSALS = {
   'no-hours': 'В плане нет часов ни в одном семестре.',
   'too-long': 'В плане больше 12 семестров: программы СПО столько не длятся.',
   'too-many-hours': 'В плане есть строка, у которой больше 99 999 часов или 999 недель в семестре.',
+  'approved-plan':
+    'Такой план уже утверждён: чтобы загрузить его заново, сначала верните его в проект на его странице.',
   'foreign-plan':
     'Такой план уже есть, и по нему учатся группы другого отделения: обновить его может администратор или заведующий этим отделением.'
 } as const
 export type ImportRefusal = keyof typeof IMPORT_REFUSALS
 
-/** Departments whose groups follow the plan that stands, and those the person may answer for; null is all of them. */
-export type Reach = { following: number[]; own: number[] | null }
+/** Departments whose groups follow the plan that stands, and those the person may answer for; null is all of them. An approved plan is left as it is. */
+export type Reach = { following: number[]; own: number[] | null; is_approved?: boolean }
 
-export function refuseImport(curriculum: Curriculum, { following, own }: Reach): ImportRefusal | null {
+export function refuseImport(curriculum: Curriculum, { following, own, is_approved }: Reach): ImportRefusal | null {
   if (own && following.some((department) => !own.includes(department))) return 'foreign-plan'
+  if (is_approved) return 'approved-plan'
   if (curriculum.errors.length > 0) return 'has-errors'
   if (curriculum.specialty_code === '') return 'no-specialty'
   if (curriculum.semesters === 0) return 'no-hours'

@@ -1,0 +1,78 @@
+import t from 'tap'
+import { importCurriculum } from '../../src/curriculum/actions/importing.ts'
+import { addAccount, openHouse } from '../support/house.ts'
+import { addGroup, deeds, planScene, readPlan, smallPlan, smallWith, system } from './scene.ts'
+
+type Test = Parameters<typeof openHouse>[0]
+
+async function scene(t: Test) {
+  const house = await openHouse(t)
+  const plan = await planScene(house.db)
+  await addAccount(house.db, 'head', [{ role: 'head', department_id: plan.crafts }])
+  await addAccount(house.db, 'stranger', [{ role: 'head', department_id: plan.sciences }])
+  const head = await house.signIn('head')
+  return { house, db: house.db, ...plan, head, page: `/curricula/${plan.curriculum_id}` }
+}
+
+t.test('A head approves a curriculum', async (t) => {
+  const { house, db, head, page, curriculum_id, specialty_id, sciences } = await scene(t)
+  const state = async () =>
+    (await db.selectFrom('curriculum').select('state').where('id', '=', curriculum_id).executeTakeFirstOrThrow()).state
+  const newer = smallWith((item) => ({ ...item, name: `${item.name} и хвосты` }))
+
+  t.test('which is a draft at first', async (t) => {
+    t.match((await head.open(page)).body, /<em class="tag">проект<\/em> План ещё не утверждён/)
+    t.match((await head.open('/curricula')).body, '<em class="tag">проект</em>')
+  })
+
+  t.test('only with a day that has come and the document', async (t) => {
+    for (const [typed, refusal] of [
+      [{ approved_on: 'вчера', approval: 'приказ' }, 'Укажите день утверждения'],
+      [{ approved_on: '25.08.2027', approval: 'приказ' }, 'ещё не наступил'],
+      [{ approved_on: '25.08.2026', approval: ' ' }, 'Укажите, чем утверждён план']
+    ] as const) {
+      const answer = await head.submit(`${page}/approval`, typed)
+      t.equal(answer.statusCode, 422)
+      t.match(answer.body, refusal)
+      t.match(answer.body, 'aria-invalid="true" aria-describedby="approval-refusal"')
+      t.match(answer.body, `value="${typed.approved_on}"`, 'what was typed stays')
+    }
+    t.equal(await state(), 'draft')
+  })
+
+  t.test('and then its page and the list say so', async (t) => {
+    const answer = await head.submit(`${page}/approval`, { approved_on: '25.08.2026', approval: 'протокол № 1' })
+    t.equal(answer.headers.location, `${page}?done=approved`)
+    t.match((await head.open(page)).body, /План утверждён 25\.08\.2026<\/strong>: протокол № 1/)
+    t.match((await head.open('/curricula')).body, 'утверждён 25.08.2026')
+    t.equal((await deeds(db)).at(-1), 'curriculum.approved')
+    const again = await head.submit(`${page}/approval`, { approved_on: '26.08.2026', approval: 'протокол № 2' })
+    t.match(again.body, 'План уже утверждён')
+  })
+
+  t.test('and a newer file is refused, while the same one is harmless', async (t) => {
+    t.equal(await importCurriculum(db, system, newer, 'план.plx'), 'approved-plan')
+    t.match(await importCurriculum(db, system, readPlan(smallPlan), 'план.plx'), { curriculum_id })
+  })
+
+  t.test('until it is a draft again, for a reason', async (t) => {
+    t.match((await head.submit(`${page}/reopening`, { reason: ' ' })).body, 'Напишите, почему план меняется')
+    t.equal(await state(), 'approved')
+    await head.submit(`${page}/reopening`, { reason: 'Новый ФГОС' })
+    t.equal(await state(), 'draft')
+    t.equal((await deeds(db)).at(-1), 'curriculum.reopened')
+    t.match(await importCurriculum(db, system, newer, 'план.plx'), { curriculum_id })
+  })
+
+  t.test('but not that of another department, nor one it shares', async (t) => {
+    const stranger = await house.signIn('stranger')
+    const typed = { approved_on: '25.08.2026', approval: 'протокол № 1' }
+    t.equal((await stranger.submit(`${page}/approval`, typed)).statusCode, 404)
+    t.equal((await stranger.submit(`${page}/reopening`, { reason: 'так' })).statusCode, 404)
+    await addGroup(db, 'НЗ-25', { department_id: sciences, specialty_id, curriculum_id })
+    t.equal((await stranger.submit(`${page}/approval`, typed)).statusCode, 404)
+    t.equal((await head.submit(`${page}/approval`, typed)).statusCode, 404)
+    t.notMatch((await head.open(page)).body, 'Утвердить план')
+    t.equal(await state(), 'draft')
+  })
+})
