@@ -95,6 +95,7 @@ export function listDuties(db: Db, reader: Actor, today: string) {
     .select((eb) => eb('substitution.id', 'is not', null).as('is_substitution'))
     .where('timetable_entry.held_on', '<=', today)
     .where('term.closed_at', 'is', null)
+    .where('timetable_entry.kind', '!=', 'exam')
     .where((eb) => eb.or([eb('timetable_entry.held_on', '=', today), eb('lesson.id', 'is', null)]))
     .orderBy('timetable_entry.held_on', 'desc')
     .orderBy('timetable_entry.pair_number')

@@ -4,7 +4,7 @@ import { type Db, inTransaction } from '../../platform/db.ts'
 import { dropUntouched, listLeft, listStored, writeLaid } from '../queries/laying.ts'
 import * as queries from '../queries/rules.ts'
 import { type Clash, clashesOf, type Seat } from '../rules/clashes.ts'
-import { type Ground, type Laid, layOf, occurrencesOf, type Rule } from '../rules/laying.ts'
+import { type Ground, type Laid, layOf, occurrencesOf, type Rule, WEEKS } from '../rules/laying.ts'
 import { type RuleFields, type RuleForm, refuseClashes, refuseRule } from '../rules/rules.ts'
 
 export type Place = { study_group_id: number; term_id: number }
@@ -56,7 +56,7 @@ const wordsOf = ({
   until
 }: {
   [key in Exclude<keyof Rule, 'week_numbers'>]: Rule[key]
-}) => ({ course_id, weekday, pair_number, hours, room_id, staff_member_id, weeks, since, until })
+}) => ({ course_id, weekday, pair_number, hours, room_id, staff_member_id, weeks: WEEKS[weeks], since, until })
 
 /** Rules of anybody that meet this one on at least one day. */
 async function findClashes(trx: Db, place: Place, ground: Ground, id: number | null, form: RuleForm): Promise<Clash[]> {

@@ -112,18 +112,19 @@ const keyOf = (one: { course_id: number; held_on: string; pair_number: number })
 export function layOf(occurrences: Occurrence[], stored: Stored[], left: Left[]): Laid {
   const standing = new Map(stored.map((one) => [keyOf(one), one]))
   const emptied = new Map(left.map((one) => [keyOf(one), one]))
-  const wanted = new Set<string>()
+  const [wanted, spoken] = [new Set<string>(), new Set<string>()]
   const laid: Laid = { added: [], changed: [], removed: [], same: 0, kept: 0, cancelled: 0, lost: [] }
   for (const occurrence of occurrences) {
     const entry = entryOf(occurrence)
     const [key, before] = [keyOf(entry), standing.get(keyOf(entry))]
     if (occurrence.lost !== null) laid.lost.push(occurrence)
+    else if (spoken.has(key)) laid.lost.push({ ...occurrence, lost: 'taken' })
     else if (emptied.has(key)) laid.cancelled += emptied.get(key)?.is_cancelled ? 1 : 0
-    else if (wanted.has(key)) laid.lost.push({ ...occurrence, lost: 'taken' })
     else {
       wanted.add(key)
       settle(laid, entry, before)
     }
+    if (occurrence.lost === null) spoken.add(key)
   }
   laid.removed = stored.filter((one) => one.timetable_rule_id !== null && !one.is_fixed && !wanted.has(keyOf(one)))
   return laid
