@@ -10,10 +10,11 @@ import { planCopyRoutes } from './routes/lesson-plan-copies.ts'
 import { planImportRoutes } from './routes/lesson-plan-imports.ts'
 import { planListRoutes } from './routes/lesson-plans.ts'
 import { teachersLoadRoutes } from './routes/teachers-load.ts'
+import { versionRoutes } from './routes/versions.ts'
 
 /** Curricula, and how they are brought in. */
 export const curriculumRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [planRoutes, approvalRoutes, importRoutes]) await app.register(routes)
+  for (const routes of [planRoutes, approvalRoutes, versionRoutes, importRoutes]) await app.register(routes)
 }
 
 /** The load: who teaches what, to whom. */

@@ -223,6 +223,7 @@ const DOORS: Record<string, string> = {
   'GET /curricula/:curriculumId': 'Aadhmct',
   'POST /curricula/:curriculumId/groups': 'Ah',
   'POST /curricula/:curriculumId/approval': 'Ah',
+  'GET /curricula/:curriculumId/comparison': 'Aadhmct',
   'POST /curricula/:curriculumId/reopening': 'Ah',
   'GET /timetable/imports': 'm',
   'POST /timetable/imports': 'm',

@@ -303,6 +303,7 @@ t.test('Every page reads well with a keyboard, a screen reader and a window of 1
     ],
     gromov: [
       ...['/journal', course, '/curricula', `/curricula/${scene.college.curriculum.id}`, '/curricula/imports'],
+      `/curricula/${scene.college.curriculum.id}/comparison`,
       ...['/courses', '/courses?group=1', `/courses/${scene.course.id}`, '/terms', '/print']
     ]
   }

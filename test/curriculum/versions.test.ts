@@ -76,3 +76,52 @@ t.test('A head approves a curriculum', async (t) => {
     t.equal(await state(), 'draft')
   })
 })
+
+t.test('Two plans of a specialty are compared', async (t) => {
+  const { house, db, head, page, curriculum_id, sciences, specialty_id } = await scene(t)
+  const later = smallWith((item) => {
+    if (item.item_key === 'УП.01.01') return null
+    if (item.item_key !== 'МДК.01.01') return item
+    const [first, ...rest] = item.terms
+    return first
+      ? { ...item, terms: [{ ...first, hours_total: first.hours_total + 12, controls: ['exam'] }, ...rest] }
+      : item
+  })
+  const added = {
+    ...later.items[0],
+    ...{ item_key: 'ОП.99', item_index: 'ОП.99', name: 'Ветроведение', kind: 'discipline', parent_key: null }
+  } as (typeof later.items)[number]
+  const next = await importCurriculum(
+    db,
+    system,
+    { ...later, items: [...later.items, added], entry_year: 2026, name: 'Змеи, набор 2026' },
+    'план.plx'
+  )
+  if (typeof next === 'string') throw new Error(next)
+  const url = `/curricula/${next.curriculum_id}/comparison`
+
+  t.test('row by row, with sums before and after', async (t) => {
+    t.match((await head.open(`/curricula/${next.curriculum_id}`)).body, url)
+    t.match((await head.open(url)).body, `<option value="${curriculum_id}"`)
+    const { body } = await head.open(`${url}?with=${curriculum_id}`)
+    t.match(body, /Строк добавлено: 1, изменено: \d, убрано: 1/)
+    t.match(body, /Ветроведение<\/th><td>\+ добавлена/)
+    t.match(body, /УП\.01\.01<\/td>.*− убрана/)
+    t.match(body, /МДК\.01\.01<\/td>.*≠ изменена/)
+    t.match(body, /2-й семестр: <del>36 ч\..*зачёт<\/del> → <ins>48 ч\..*экзамен<\/ins>/)
+    t.match(body, /Было<\/th>.*596<\/td>/)
+  })
+
+  t.test('and the same ones differ in nothing', async (t) => {
+    const { body } = await head.open(`${page}/comparison?with=${next.curriculum_id}`)
+    t.match(body, /Ветроведение<\/th><td>− убрана/, 'the other way round')
+  })
+
+  t.test('but only plans in sight', async (t) => {
+    const stranger = await house.signIn('stranger')
+    t.equal((await stranger.open(`${page}/comparison`)).statusCode, 404)
+    t.equal((await stranger.open(`${url}?with=${curriculum_id}`)).statusCode, 404, 'that of another department')
+    await addGroup(db, 'НЗ-26', { department_id: sciences, specialty_id, curriculum_id: next.curriculum_id })
+    t.equal((await head.open(`${page}/comparison?with=${next.curriculum_id}`)).statusCode, 404)
+  })
+})

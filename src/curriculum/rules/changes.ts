@@ -1,5 +1,4 @@
 import {
-  type Curriculum,
   type CurriculumItem,
   type CurriculumTerm,
   hoursBySemester,
@@ -126,7 +125,7 @@ export function semesterInWords(row: PlanRow, semester: number): string {
 export type HoursChange = { semester: number; before: number | null; after: number }
 
 /** Hours of each semester before and after; `before` is null for a plan that is new. */
-export function hoursChangeOf(stored: StoredRow[] | null, curriculum: Curriculum) {
+export function hoursChangeOf(stored: StoredRow[] | null, curriculum: { items: PlanRow[] }) {
   const standing = stored?.filter(({ is_dropped }) => !is_dropped) ?? null
   const before = new Map(hoursBySemester(standing ?? []).map(({ semester, hours }) => [semester, hours]))
   const after = new Map(hoursBySemester(curriculum.items).map(({ semester, hours }) => [semester, hours]))
