@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { csvOf } from '../audit/rules/tables.ts'
 import { formats } from '../platform/formats.ts'
 import type { Exported } from './rules/exporting.ts'
@@ -10,7 +10,8 @@ const isDayField = ({ shape }: Field) => shape === 'day' || shape === 'birthday'
 
 /** A table for a spreadsheet: days are days, everything else is text, so that nothing in it is ever taken for a formula. */
 export async function xlsxOf({ title, fields, rows }: Sheet, notes: [string, string][] = []): Promise<Buffer> {
-  const book = new ExcelJS.Workbook()
+  const { default: excel } = await import('exceljs')
+  const book = new excel.Workbook()
   const sheet = book.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = fields.map((field) => ({
     ...{ header: field.title, key: field.name, width: widthOf(field, rows) },

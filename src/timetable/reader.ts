@@ -1,5 +1,6 @@
 import { decodeText } from '../platform/texts.ts'
-import { type BookRefusal, isZip, readWorkbook } from '../platform/workbooks.ts'
+import { type BookRefusal, readWorkbook } from '../platform/workbooks.ts'
+import { isZip } from '../platform/zips.ts'
 import { readColumns } from './reader/columns.ts'
 import { isFet, readFet } from './reader/fet.ts'
 import type { TimetableReading, WrittenTimetable } from './reader/lessons.ts'
@@ -36,7 +37,7 @@ const refused = (refusal: string): TimetableReading => ({ ok: false, refusal })
  * is, its first bytes tell and not its name. Two files are a timetable of FET and its result, in any order. Never throws: a file that is
  * no timetable is refused in a Russian sentence; what is doubtful inside is in `notices` with its place.
  */
-export function readTimetable(files: Uint8Array[]): TimetableReading {
+export async function readTimetable(files: Uint8Array[]): Promise<TimetableReading> {
   const [first] = files
   if (!first) return refused('Выберите файл.')
   if (isZip(first)) return files.length === 1 ? readBook(first) : refused('Книги Excel загружаются по одной.')
@@ -44,14 +45,14 @@ export function readTimetable(files: Uint8Array[]): TimetableReading {
   if (texts.some((text) => text !== null && isFet(text))) return filled(readFet(texts.map((text) => text ?? '')))
   const [text = null] = texts
   if (text === null) {
-    const book = readWorkbook(first)
+    const book = await readWorkbook(first)
     return refused(book.ok || book.refusal === 'no-workbook' ? UNKNOWN : BOOKS[book.refusal])
   }
   return filled(readCsvList(text) ?? refused(UNKNOWN))
 }
 
-function readBook(content: Uint8Array): TimetableReading {
-  const book = readWorkbook(content)
+async function readBook(content: Uint8Array): Promise<TimetableReading> {
+  const book = await readWorkbook(content)
   if (!book.ok) return refused(BOOKS[book.refusal])
   const list = readSheetList(book.sheets) // first: its heading has a «Группа» too
   if (list) return filled(list)

@@ -25,13 +25,13 @@ const skip = fs.existsSync(join(REAL, 'README.md'))
   ? {}
   : { skip: 'the folder of real files is not beside the project' }
 
-function read(...files: Uint8Array[]): WrittenTimetable {
-  const reading = readTimetable(files)
+async function read(...files: Uint8Array[]): Promise<WrittenTimetable> {
+  const reading = await readTimetable(files)
   if (!reading.ok) throw new Error(reading.refusal)
   return reading.timetable
 }
-const refusalOf = (...files: Uint8Array[]) => {
-  const reading = readTimetable(files)
+const refusalOf = async (...files: Uint8Array[]) => {
+  const reading = await readTimetable(files)
   return reading.ok ? '' : reading.refusal
 }
 const text = (written: string) => Buffer.from(written)
@@ -44,7 +44,7 @@ const figures = ({ groups, lessons, titles, teachers }: WrittenTimetable) => ({
 })
 
 t.test('the real days of a college give the figures counted by hand', skip, async (t) => {
-  const monday = read(real('ktk_2025-10-27.xls'))
+  const monday = await read(real('ktk_2025-10-27.xls'))
   const counted = { groups: 78, filled: 74, lessons: 243, whole: 235, subgroup: 8, titles: 104, teachers: 60 }
   t.match(figures(monday), counted)
   t.strictSame(monday.days, ['2025-10-27'])
@@ -60,7 +60,7 @@ t.test('the real days of a college give the figures counted by hand', skip, asyn
   )
   t.equal(monday.lessons.find(({ pair }) => pair === 1)?.starts_at, '08:30', 'Monday has its own bells')
 
-  const tuesday = read(real('ktk_2025-10-28.xls'))
+  const tuesday = await read(real('ktk_2025-10-28.xls'))
   t.match(figures(tuesday), {
     groups: 78,
     filled: 76,
@@ -78,7 +78,7 @@ t.test('the real days of a college give the figures counted by hand', skip, asyn
 })
 
 t.test('the real week of another college gives the figures counted by hand', skip, async (t) => {
-  const week = read(real('week_2026-04-06.xlsx'))
+  const week = await read(real('week_2026-04-06.xlsx'))
   const perDay = week.days.map((day) => week.lessons.filter((lesson) => lesson.day === day).length)
   t.strictSame(perDay, [96, 94, 96, 103, 89, 27])
   t.match(figures(week), { groups: 29, lessons: 505, subgroup: 0, titles: 52 })
@@ -97,7 +97,7 @@ t.test('the real week of another college gives the figures counted by hand', ski
 })
 
 t.test('the real timetable of FET gives the figures counted by hand', skip, async (t) => {
-  const fet = read(real('medical_college_activities.xml'), real('medical_college.fet'))
+  const fet = await read(real('medical_college_activities.xml'), real('medical_college.fet'))
   t.match(figures(fet), { groups: 14, lessons: 562, titles: 123, teachers: 47 })
   t.equal(fet.rooms.length, 25)
   t.equal(fet.weeks, 2)
@@ -109,7 +109,7 @@ t.test('the real timetable of FET gives the figures counted by hand', skip, asyn
   t.equal(fet.lessons.filter(({ teachers }) => teachers.length === 2).length, 32)
   t.strictSame(fet.notices, [], 'all are placed')
   t.ok(fet.groups.includes('ЛД101') && fet.groups.includes('СД11'))
-  t.match(refusalOf(real('medical_college.fet')), 'не расставлены')
+  t.match(await refusalOf(real('medical_college.fet')), 'не расставлены')
 })
 
 const cell = (title: string, teacher = 'Орлова А.П.', room = '205'): Cell => ({ title, teacher, room })
@@ -121,7 +121,7 @@ const brief = ({ group, subgroup, pair, title, teachers, room }: WrittenLesson) 
   `${group}/${subgroup} ${pair} ${title}: ${teachers.join('+')} ${room}`
 
 t.test('a day in bands: the whole group, one half, the other half, both', async (t) => {
-  const { lessons, groups, days } = read(
+  const { lessons, groups, days } = await read(
     await dayBook('на 27.10.2025 г. (понедельник) Неделя 2.', [
       {
         name: 'СА-21',
@@ -163,7 +163,7 @@ t.test('a day in bands: the whole group, one half, the other half, both', async 
 })
 
 t.test('a date that is another day of the week asks which is right', async (t) => {
-  const { questions, lessons } = read(
+  const { questions, lessons } = await read(
     await dayBook('на 28.10.2025 (понедельник)', [{ name: 'СА-21', slots: [whole(1, 'Физика')] }])
   )
   t.strictSame(questions, [
@@ -180,9 +180,9 @@ t.test('a date that is another day of the week asks which is right', async (t) =
 
 t.test('the day may be written in words or be only the name of the sheet', async (t) => {
   const groups = [{ name: 'СА-21', slots: [whole(1, 'Физика')] }]
-  t.strictSame(read(await dayBook('на 3 ноября 2025 г.', groups)).days, ['2025-11-03'])
-  t.strictSame(read(await dayBook('', groups, '05.11.2025')).days, ['2025-11-05'])
-  const undated = read(await dayBook('понедельник, 1 неделя', groups))
+  t.strictSame((await read(await dayBook('на 3 ноября 2025 г.', groups))).days, ['2025-11-03'])
+  t.strictSame((await read(await dayBook('', groups, '05.11.2025'))).days, ['2025-11-05'])
+  const undated = await read(await dayBook('понедельник, 1 неделя', groups))
   t.match(undated.lessons[0], { day: null, weekday: 1, week: 1 })
 })
 
@@ -196,12 +196,12 @@ t.test(
       '06.04.2026–11.04.2026',
       'на неделю с 6 апреля 2026 года'
     ])
-      t.equal(read(await weekBook([{ header: 'СРЕДА', groups }], title)).lessons[0]?.day, '2026-04-08', title)
+      t.equal((await read(await weekBook([{ header: 'СРЕДА', groups }], title))).lessons[0]?.day, '2026-04-08', title)
     const file = new ExcelJS.Workbook()
     await file.xlsx.load((await dayBook('28.10.2025', groups)) as unknown as ArrayBuffer)
     const sheet = file.worksheets[0]
     if (sheet) sheet.getCell('A3').value = 'понедельник'
-    const { questions } = read(Buffer.from(await file.xlsx.writeBuffer()))
+    const { questions } = await read(Buffer.from(await file.xlsx.writeBuffer()))
     t.match(questions, [{ day: '2025-10-28', weekday: 1, choices: ['2025-10-28', '2025-10-27'] }])
   }
 )
@@ -212,13 +212,13 @@ t.test('a cell over several pairs is a lesson that long, with its teacher on the
   const sheet = file.worksheets[0]
   if (sheet) sheet.getCell('E10').value = 'Учебная практика УП.01\nОрлова А.П.'
   sheet?.mergeCells('E10:H15')
-  t.match(read(Buffer.from(await file.xlsx.writeBuffer())).lessons, [
+  t.match((await read(Buffer.from(await file.xlsx.writeBuffer()))).lessons, [
     { pair: 2, pairs: 3, title: 'Учебная практика УП.01', teachers: ['Орлова А.П.'], subgroup: '' }
   ])
 })
 
 t.test('a teacher under an empty cell is told with its place', async (t) => {
-  const { notices } = read(
+  const { notices } = await read(
     await dayBook('27.10.2025', [{ name: 'СА-21', slots: [whole(1, 'Физика'), whole(2, '', 'Орлова А.П.', '')] }])
   )
   t.match(notices, [{ place: 'Лист1!E11', is_error: true, text: /Орлова А\.П\.» без дисциплины/ }])
@@ -229,7 +229,7 @@ t.test('a week on a sheet: days of their own, practice without a teacher, kinds 
     { name: 'ИСИП-409(309)', slots },
     { name: 'ЮР-1', slots: [] }
   ]
-  const { lessons, days } = read(
+  const { lessons, days } = await read(
     await weekBook(
       [
         { header: '06.04.2026  ПОНЕДЕЛЬНИК', groups: groups(whole(1, 'История (ДИФ.ЗАЧЕТ)'), whole(6, 'УП.01', '')) },
@@ -247,7 +247,7 @@ t.test('a week on a sheet: days of their own, practice without a teacher, kinds 
 })
 
 t.test('FET: two weeks of a cycle, groups with halves, a lesson that is not placed', async (t) => {
-  const { lessons, weeks, notices } = read(text(FET_RESULT), text(FET))
+  const { lessons, weeks, notices } = await read(text(FET_RESULT), text(FET))
   t.equal(weeks, 2)
   t.match(lessons, [
     { group: 'ЛД11', subgroup: '', weekday: 1, week: 1, pair: 1, pairs: 2, kind: 'lecture', room: '8 К', day: null },
@@ -255,8 +255,8 @@ t.test('FET: two weeks of a cycle, groups with halves, a lesson that is not plac
   ])
   t.equal(lessons[1]?.title, 'Анатомия & физиология')
   t.match(notices, [{ place: 'занятие 3', text: /не расставлено/ }])
-  t.match(refusalOf(text(FET)), '_activities.xml')
-  t.match(refusalOf(text(FET_RESULT)), 'Приложите и файл .fet')
+  t.match(await refusalOf(text(FET)), '_activities.xml')
+  t.match(await refusalOf(text(FET_RESULT)), 'Приложите и файл .fet')
 })
 
 t.test('a list: csv in any encoding, a workbook, dates filled down, several groups in a cell', async (t) => {
@@ -273,7 +273,7 @@ t.test('a list: csv in any encoding, a workbook, dates filled down, several grou
     text(`\ufeff${csv}`),
     text(csv.replaceAll('\n', '\r\n'))
   ])
-    t.strictSame(read(file).lessons.map(brief), said)
+    t.strictSame((await read(file)).lessons.map(brief), said)
   const book = await listBook([
     ['Расписание'],
     ['Дата', 'Время', 'Группа', 'Дисциплина'],
@@ -281,10 +281,10 @@ t.test('a list: csv in any encoding, a workbook, dates filled down, several grou
     ['28.10.2025', '8:00-9:30', 'СА-21', 'Химия']
   ])
   t.strictSame(
-    read(book).lessons.map(({ day, pair }) => `${day} ${pair}`),
+    (await read(book)).lessons.map(({ day, pair }) => `${day} ${pair}`),
     ['2025-10-27 2', '2025-10-28 1']
   )
-  const spoilt = read(
+  const spoilt = await read(
     text('Группа;Дисциплина;Дата;Пара\nСА-21;Физика;27.10.2025;1\nСА-21;;27.10.2025;2\nСА-21;Химия;;x\n')
   )
   t.strictSame(
@@ -297,14 +297,14 @@ t.test('a list: csv in any encoding, a workbook, dates filled down, several grou
 })
 
 t.test('whatever else is brought is refused in words', async (t) => {
-  t.match(refusalOf(text('')), 'Расписание в файле не найдено')
-  t.match(refusalOf(text('просто письмо')), 'Расписание в файле не найдено')
-  t.match(refusalOf(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0])), 'старого Excel')
-  t.match(refusalOf(Buffer.from('504b0304ffffffffffff', 'hex')), /повреждён|не книга/)
+  t.match(await refusalOf(text('')), 'Расписание в файле не найдено')
+  t.match(await refusalOf(text('просто письмо')), 'Расписание в файле не найдено')
+  t.match(await refusalOf(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0])), 'старого Excel')
+  t.match(await refusalOf(Buffer.from('504b0304ffffffffffff', 'hex')), /повреждён|не книга/)
   const book = await dayBook('27.10.2025', [{ name: 'СА-21', slots: [whole(1, 'Физика')] }])
-  t.match(refusalOf(book.subarray(0, book.length / 2)), /повреждён|не книга|не найдено/)
-  t.match(refusalOf(await dayBook('27.10.2025', [{ name: 'СА-21', slots: [] }])), 'занятий в нём нет')
-  t.match(refusalOf(text('Группа;Дисциплина;Дата\nСА-21;Физика;27.10.2025\n')), 'Пара')
+  t.match(await refusalOf(book.subarray(0, book.length / 2)), /повреждён|не книга|не найдено/)
+  t.match(await refusalOf(await dayBook('27.10.2025', [{ name: 'СА-21', slots: [] }])), 'занятий в нём нет')
+  t.match(await refusalOf(text('Группа;Дисциплина;Дата\nСА-21;Физика;27.10.2025\n')), 'Пара')
 })
 
 t.test(
@@ -315,15 +315,15 @@ t.test(
       'xl/worksheets/sheet1.xml': new Uint8Array(61_000_000)
     })
     t.ok(bomb.length < 1_000_000)
-    t.match(refusalOf(bomb), 'слишком большой объём')
-    t.match(refusalOf(zipSync({ 'word/document.xml': strToU8('<w/>') })), 'не книга Excel')
+    t.match(await refusalOf(bomb), 'слишком большой объём')
+    t.match(await refusalOf(zipSync({ 'word/document.xml': strToU8('<w/>') })), 'не книга Excel')
     const book = new ExcelJS.Workbook()
     const file = await dayBook('27.10.2025', [{ name: 'СА-21', slots: [whole(1, 'Физика')] }])
     await book.xlsx.load(file as unknown as ArrayBuffer)
     const hidden = book.addWorksheet('Черновик', { state: 'hidden' })
     hidden.getCell('C7').value = 'Группа:'
     hidden.getCell('E7').value = 'ЮР-1'
-    t.strictSame(read(Buffer.from(await book.xlsx.writeBuffer())).groups, ['СА-21'])
+    t.strictSame((await read(Buffer.from(await book.xlsx.writeBuffer()))).groups, ['СА-21'])
   }
 )
 
@@ -360,21 +360,14 @@ const expected = (groups: GroupOf[]) =>
 t.test('any table of lessons written out in a layout and read back is the same', async (t) => {
   await fc.assert(
     fc.asyncProperty(tables, async (groups) => {
-      t.strictSame(
-        read(await dayBook('на 27.10.2025', groups))
-          .lessons.map(brief)
-          .sort(),
-        expected(groups)
-      )
+      t.strictSame((await read(await dayBook('на 27.10.2025', groups))).lessons.map(brief).sort(), expected(groups))
       const halved = groups.map(({ name, slots }) => ({
         name,
         slots: slots.filter(({ whole, halves }) => whole || halves?.[1])
       }))
       if (halved.some(({ slots }) => slots.length > 0))
         t.strictSame(
-          read(await weekBook([{ header: '27.10.2025', groups: halved }]))
-            .lessons.map(brief)
-            .sort(),
+          (await read(await weekBook([{ header: '27.10.2025', groups: halved }]))).lessons.map(brief).sort(),
           expected(halved)
         )
     }),
@@ -385,12 +378,12 @@ t.test('any table of lessons written out in a layout and read back is the same',
     pair: fc.integer({ min: 1, max: 7 }),
     ...{ title: words, teacher: person, room: rooms }
   })
-  fc.assert(
-    fc.property(fc.array(row, { minLength: 1, maxLength: 20 }), (rows) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
       const lines = rows.map(
         ({ group, pair, title, teacher, room }) => `27.10.2025;${pair};${group};"${title}";${teacher};${room}`
       )
-      const { lessons } = read(text(['Дата;Пара;Группа;Предмет;Преподаватель;Каб.', ...lines].join('\n')))
+      const { lessons } = await read(text(['Дата;Пара;Группа;Предмет;Преподаватель;Каб.', ...lines].join('\n')))
       t.strictSame(
         lessons.map(brief),
         rows.map((one) => `${one.group}/ ${one.pair} ${one.title}: ${one.teacher} ${one.room}`)

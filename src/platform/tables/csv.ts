@@ -1,20 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import iconv from 'iconv-lite'
+import { decodeText } from '../texts.ts'
 import { linesOf, refuseSize, type Sheet, type TableRefusal, tidyCell } from './limits.ts'
-
-/** UTF-8 when every byte is, otherwise windows-1251 when it reads as Russian; nothing is guessed beyond that. */
-function decoded(content: Buffer): string | null {
-  if (content[0] === 0xff && content[1] === 0xfe) return new TextDecoder('utf-16le').decode(content)
-  if (content[0] === 0xfe && content[1] === 0xff) return new TextDecoder('utf-16be').decode(content)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content)
-  } catch {
-    const text = iconv.decode(content, 'win1251')
-    const strange = text.match(/[^\p{ASCII}]/gu)?.length ?? 0
-    const letters = text.match(/[а-яё№«»—–…]/gi)?.length ?? 0
-    return letters >= strange * 0.9 ? text : null
-  }
-}
 
 /** The sign that parts the cells: the most frequent one of the first filled row outside of quotes. */
 function delimiterOf(text: string): string {
@@ -27,7 +13,7 @@ function delimiterOf(text: string): string {
 /** A single sheet without a name. */
 export function readCsv(content: Buffer): Sheet[] | TableRefusal {
   if (content.subarray(0, 4).toString('latin1').startsWith('%PDF')) return 'no-table'
-  const text = decoded(content)?.replace(/^\uFEFF/, '')
+  const text = decodeText(content)?.replace(/^\uFEFF/, '')
   if (text === undefined) return 'unknown-encoding'
   if (text.includes('\u0000')) return 'no-table'
   try {

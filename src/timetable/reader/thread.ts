@@ -2,4 +2,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { readTimetable } from '../reader.ts'
 
-parentPort?.postMessage(readTimetable(workerData as Uint8Array[]))
+parentPort?.postMessage(await readTimetable(workerData as Uint8Array[]))
