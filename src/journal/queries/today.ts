@@ -6,8 +6,9 @@ import type { Db } from '../../platform/db.ts'
 
 /** The lessons of the day by the timetable, own and substituted, those that somebody else takes too; each with what is kept of it. */
 export const listToday = (db: Db, me: number, day: string) =>
-  slots(db)
+  slots(db, me)
     .select(['lesson.id as lesson_id', 'lesson.topic', 'lesson.homework', 'lesson.roll_called_at'])
+    .select([rung(db, 'starts_at').as('starts_at'), rung(db, 'ends_at').as('ends_at')])
     .select((eb) => [
       eb
         .selectFrom('mark')
@@ -24,7 +25,8 @@ export type TodayRow = Awaited<ReturnType<typeof listToday>>[number]
 
 /** The next lesson after the day. */
 export const findNext = (db: Db, me: number, day: string) =>
-  slots(db)
+  slots(db, me)
+    .select(rung(db, 'starts_at').as('starts_at'))
     .where('entry.held_on', '>', day)
     .where((eb) => eb(eb.fn.coalesce('substitution.staff_member_id', 'entry.staff_member_id'), '=', me))
     .orderBy('entry.held_on')
@@ -34,13 +36,12 @@ export const findNext = (db: Db, me: number, day: string) =>
 
 /** Lessons of the timetable before the day that nobody recorded, of terms that are open; an exam has its own sheet. */
 export const listUnrecorded = (db: Db, me: number, day: string) =>
-  slots(db)
+  slots(db, me)
     .where('entry.held_on', '<', day)
     .where('entry.kind', '!=', 'exam')
     .where('lesson.id', 'is', null)
     .where('term.closed_at', 'is', null)
     .where((eb) => eb(eb.fn.coalesce('substitution.staff_member_id', 'entry.staff_member_id'), '=', me))
-    .where((eb) => eb.or([eb('entry.staff_member_id', '=', me), eb('substitution.staff_member_id', '=', me)]))
     .orderBy('entry.held_on', 'desc')
     .orderBy('entry.pair_number')
     .limit(MOST)
@@ -49,7 +50,8 @@ export const listUnrecorded = (db: Db, me: number, day: string) =>
 /** How many of each kind are listed at most. */
 export const MOST = 200
 
-const slots = (db: Db) =>
+/** Starts from the few lessons the person has: a condition on either of two teachers would look at everybody's. */
+const slots = (db: Db, me: number) =>
   db
     .selectFrom('timetable_entry as entry')
     .innerJoin('course', 'course.id', 'entry.course_id')
@@ -65,18 +67,31 @@ const slots = (db: Db) =>
         .onRef('lesson.held_on', '=', 'entry.held_on')
         .onRef('lesson.pair_number', '=', 'entry.pair_number')
     )
-    .leftJoin('bell', (join) =>
-      join
-        .onRef('bell.pair_number', '=', 'entry.pair_number')
-        .on('bell.weekday', '=', weekdayOn(db, sql.ref<string>('entry.held_on')))
+    .where(
+      'entry.id',
+      'in',
+      db
+        .selectFrom('timetable_entry as own')
+        .select('own.id')
+        .where('own.staff_member_id', '=', me)
+        .unionAll(
+          db
+            .selectFrom('substitution as given')
+            .select('given.timetable_entry_id as id')
+            .where('given.staff_member_id', '=', me)
+        )
     )
     .select(['entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.kind', 'room.name as room_name'])
     .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
-    .select((eb) => [
-      eb('substitution.id', 'is not', null).as('is_substitution'),
-      sql<string | null>`to_char(bell.starts_at, 'HH24:MI')`.as('starts_at'),
-      sql<string | null>`to_char(bell.ends_at, 'HH24:MI')`.as('ends_at')
-    ])
+    .select((eb) => eb('substitution.id', 'is not', null).as('is_substitution'))
+
+/** When the pair begins or ends by the bells of the day; asked only for the few lessons that are shown. */
+const rung = (db: Db, end: 'starts_at' | 'ends_at') =>
+  db
+    .selectFrom('bell')
+    .select(sql<string>`to_char(${sql.ref(`bell.${end}`)}, 'HH24:MI')`.as('at'))
+    .whereRef('bell.pair_number', '=', 'entry.pair_number' as never)
+    .where('bell.weekday', '=', weekdayOn(db, sql.ref<string>('entry.held_on')))
 
 /** Lessons this person gave before the day whose record lacks something; written works have until `marks_due` (R1 6.1–6.3). */
 export const listUnfinished = (db: Db, me: number, day: string, marks_due: string) =>
