@@ -224,6 +224,7 @@ const DOORS: Record<string, string> = {
   'POST /curricula/:curriculumId/groups': 'Ah',
   'POST /curricula/:curriculumId/approval': 'Ah',
   'GET /curricula/:curriculumId/comparison': 'Aadhmct',
+  'POST /curricula/:curriculumId/copies': 'Ah',
   'POST /curricula/:curriculumId/reopening': 'Ah',
   'GET /timetable/imports': 'm',
   'POST /timetable/imports': 'm',

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { importCurriculum } from '../../src/curriculum/actions/importing.ts'
+import { listRows } from '../../src/curriculum/queries/plans.ts'
 import { addAccount, openHouse } from '../support/house.ts'
 import { addGroup, deeds, planScene, readPlan, smallPlan, smallWith, system } from './scene.ts'
 
@@ -123,5 +124,47 @@ t.test('Two plans of a specialty are compared', async (t) => {
     t.equal((await stranger.open(`${url}?with=${curriculum_id}`)).statusCode, 404, 'that of another department')
     await addGroup(db, 'НЗ-26', { department_id: sciences, specialty_id, curriculum_id: next.curriculum_id })
     t.equal((await head.open(`${page}/comparison?with=${next.curriculum_id}`)).statusCode, 404)
+  })
+})
+
+t.test('A plan is copied for the next intake', async (t) => {
+  const { house, db, head, page, curriculum_id } = await scene(t)
+  await db.updateTable('curriculum').set({ name: 'Змеи, набор 2025', entry_year: 2025 }).execute()
+  await head.submit(`${page}/approval`, { approved_on: '25.08.2026', approval: 'протокол № 1' })
+  const plans = () => db.selectFrom('curriculum').selectAll().orderBy('id').execute()
+
+  t.test('not for its own, nor for what is no year', async (t) => {
+    t.match((await head.open(page)).body, 'name="entry_year" size="4" maxlength="10" value="2026"')
+    t.match((await head.submit(`${page}/copies`, { entry_year: '2025' })).body, 'Это план того же набора')
+    const answer = await head.submit(`${page}/copies`, { entry_year: 'скоро' })
+    t.equal(answer.statusCode, 422)
+    t.match(answer.body, /value="скоро" aria-invalid="true" aria-describedby="copy-refusal"/)
+    t.equal((await plans()).length, 1)
+  })
+
+  t.test('with rows, modules, hours and forms of control, as a draft', async (t) => {
+    const answer = await head.submit(`${page}/copies`, { entry_year: '2026' })
+    const [, copy] = await plans()
+    t.equal(answer.headers.location, `/curricula/${copy?.id}?done=copied`)
+    t.match(copy, { name: 'Змеи, набор 2026', entry_year: 2026, state: 'draft' })
+    t.equal((await deeds(db)).at(-1), 'curriculum.copied')
+    const plain = async (id: number) =>
+      (await listRows(db, id)).map(({ id: _, terms, ...row }) => ({
+        ...row,
+        terms: terms.map((term) => ({
+          ...term,
+          hours: term.hours.toSorted((a, b) => a.kind.localeCompare(b.kind)),
+          controls: term.controls.toSorted()
+        }))
+      }))
+    t.same(await plain(copy?.id ?? 0), await plain(curriculum_id))
+    t.match((await head.open(`/curricula/${copy?.id}/comparison?with=${curriculum_id}`)).body, 'одинаковые')
+  })
+
+  t.test('once, and not by a head of another department', async (t) => {
+    t.match((await head.submit(`${page}/copies`, { entry_year: '2026' })).body, 'для этого набора уже есть')
+    const stranger = await house.signIn('stranger')
+    t.equal((await stranger.submit(`${page}/copies`, { entry_year: '2027' })).statusCode, 404)
+    t.equal((await plans()).length, 2)
   })
 })

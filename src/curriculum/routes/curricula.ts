@@ -14,6 +14,7 @@ const NOTICES: Record<string, string> = {
   loaded: 'Учебный план загружен.',
   attached: 'Группа переведена на этот план.',
   approved: 'План утверждён.',
+  copied: 'План скопирован: это проект, его можно исправить и утвердить.',
   reopened: 'План возвращён в проект: его можно исправлять и загружать заново.'
 }
 const read = { config: { right: 'curriculum: read' as const } }
