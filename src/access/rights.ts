@@ -83,7 +83,14 @@ export const MATRIX = {
     ...{ head: read('department'), curator: read('own group'), teacher: write('own load') }
   },
   timetable: {
-    ...{ administrator: readAll, director: readAll, deputy: readAll, head: readAll, registrar: readAll, curator: readAll },
+    ...{
+      administrator: readAll,
+      director: readAll,
+      deputy: readAll,
+      head: readAll,
+      registrar: readAll,
+      curator: readAll
+    },
     ...{ methodist: write('all'), teacher: readAll, student: read('self'), parent: read('child') }
   },
   journal: {

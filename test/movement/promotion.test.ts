@@ -183,7 +183,11 @@ t.test('Groups go on from course to course by an order', async (t) => {
       .execute()
     t.match(deeds, [{ before: { name: 'СА-21' }, after: { name: 'СА-31' } }, { before: { name: 'СА-11' } }])
     t.equal(await renameDue(db, '2027-09-02'), 0, 'once')
-    t.match((await registrar.open(url)).body, /Абрамов Иван.*группа СА-21, на следующий курс/s, 'the order names groups as they were')
+    t.match(
+      (await registrar.open(url)).body,
+      /Абрамов Иван.*группа СА-21, на следующий курс/s,
+      'the order names groups as they were'
+    )
   })
 
   t.test('until the first record of the new year another order takes all of it back', async (t) => {
