@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { approvalRoutes } from './routes/approving.ts'
 import { calendarRoutes } from './routes/calendars.ts'
 import { copyRoutes } from './routes/copying.ts'
+import { correctionRoutes } from './routes/corrections.ts'
 import { courseRoutes } from './routes/courses.ts'
 import { planRoutes } from './routes/curricula.ts'
 import { divisionRoutes } from './routes/divisions.ts'
@@ -15,7 +16,8 @@ import { versionRoutes } from './routes/versions.ts'
 
 /** Curricula, and how they are brought in. */
 export const curriculumRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [planRoutes, approvalRoutes, versionRoutes, copyRoutes, importRoutes]) await app.register(routes)
+  for (const routes of [planRoutes, approvalRoutes, versionRoutes, copyRoutes, correctionRoutes, importRoutes])
+    await app.register(routes)
 }
 
 /** The load: who teaches what, to whom. */

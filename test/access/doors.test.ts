@@ -225,6 +225,8 @@ const DOORS: Record<string, string> = {
   'POST /curricula/:curriculumId/approval': 'Ah',
   'GET /curricula/:curriculumId/comparison': 'Aadhmct',
   'POST /curricula/:curriculumId/copies': 'Ah',
+  'GET /curricula/:curriculumId/rows/:itemId': 'Ah',
+  'POST /curricula/:curriculumId/rows/:itemId': 'Ah',
   'POST /curricula/:curriculumId/reopening': 'Ah',
   'GET /timetable/imports': 'm',
   'POST /timetable/imports': 'm',

@@ -2,7 +2,7 @@ import t from 'tap'
 import { importCurriculum } from '../../src/curriculum/actions/importing.ts'
 import { listRows } from '../../src/curriculum/queries/plans.ts'
 import { addAccount, openHouse } from '../support/house.ts'
-import { addGroup, deeds, planScene, readPlan, smallPlan, smallWith, system } from './scene.ts'
+import { addCourse, addGroup, deeds, itemOf, planScene, readPlan, smallPlan, smallWith, system } from './scene.ts'
 
 type Test = Parameters<typeof openHouse>[0]
 
@@ -166,5 +166,61 @@ t.test('A plan is copied for the next intake', async (t) => {
     const stranger = await house.signIn('stranger')
     t.equal((await stranger.submit(`${page}/copies`, { entry_year: '2027' })).statusCode, 404)
     t.equal((await plans()).length, 2)
+  })
+})
+
+t.test('A row of a draft is corrected', async (t) => {
+  const { house, db, head, page, curriculum_id, group, autumn } = await scene(t)
+  const row = await itemOf(db, 'МДК.01.01')
+  const url = `${page}/rows/${row}`
+  const rowNow = async (key: string) => (await listRows(db, curriculum_id)).find(({ item_key }) => item_key === key)
+  const moduleHours = async (semester: number) =>
+    (await rowNow('ПМ.01'))?.terms.find((term) => term.semester === semester)?.hours_total
+  const typed = { item_index: 'МДК.01.01', name: 'Устройство змеев', hours_2_lecture: '30', hours_3_lecture: '50' }
+
+  t.test('from its page, where the present hours stand', async (t) => {
+    t.match((await head.open(page)).body, `href="${url}"`)
+    t.match((await head.open(url)).body, /name="hours_2_\w+"[^>]* value="\d+"/)
+    t.match((await head.open(url)).body, /name="control_2_credit"[^>]* checked/)
+  })
+
+  t.test('and the hours of its module are counted anew', async (t) => {
+    const before = (await moduleHours(2)) ?? 0
+    const cells = { ...typed, hours_2_practice: '10,5', control_2_exam: 'yes' }
+    const answer = await head.submit(url, cells)
+    t.equal(answer.headers.location, `${page}?done=corrected`)
+    const term = (await rowNow('МДК.01.01'))?.terms[0]
+    t.match(term, { semester: 2, hours_total: 40.5, controls: ['exam'] })
+    t.equal(await moduleHours(2), before + 4.5, 'the row had 36')
+    t.equal((await deeds(db)).at(-1), 'curriculum.corrected')
+  })
+
+  t.test('not with hours that are none, no name, or an index taken', async (t) => {
+    for (const [change, refusal] of [
+      [{ hours_2_lecture: '-4' }, 'Часы — число'],
+      [{ name: ' ' }, 'Укажите наименование'],
+      [{ item_index: 'ПМ.01' }, 'с таким индексом'],
+      [{ hours_2_lecture: '', hours_3_lecture: '0' }, 'Часов не осталось']
+    ] as const) {
+      const answer = await head.submit(url, { ...typed, ...change })
+      t.equal(answer.statusCode, 422)
+      t.match(answer.body, refusal)
+    }
+    t.equal((await rowNow('МДК.01.01'))?.terms[0]?.hours_total, 40.5)
+  })
+
+  t.test('nor below what a journal has', async (t) => {
+    await addCourse(db, group, autumn, 'МДК.01.01')
+    const { hours_3_lecture: _, ...without } = typed
+    t.match((await head.submit(url, without)).body, 'По строке идёт журнал')
+  })
+
+  t.test('nor once it is approved, nor by another department', async (t) => {
+    const stranger = await house.signIn('stranger')
+    t.equal((await stranger.open(url)).statusCode, 404)
+    t.equal((await stranger.submit(url, typed)).statusCode, 404)
+    await head.submit(`${page}/approval`, { approved_on: '25.08.2026', approval: 'протокол № 1' })
+    t.match((await head.submit(url, typed)).body, 'План утверждён: сначала верните его')
+    t.notMatch((await head.open(page)).body, `href="${url}"`)
   })
 })

@@ -15,6 +15,7 @@ const NOTICES: Record<string, string> = {
   attached: 'Группа переведена на этот план.',
   approved: 'План утверждён.',
   copied: 'План скопирован: это проект, его можно исправить и утвердить.',
+  corrected: 'Строка исправлена, часы модулей пересчитаны.',
   reopened: 'План возвращён в проект: его можно исправлять и загружать заново.'
 }
 const read = { config: { right: 'curriculum: read' as const } }
