@@ -305,6 +305,8 @@ export async function walkPages(t: Test, ...logins: string[]): Promise<void> {
     gromov: [
       ...['/journal', course, '/curricula', `/curricula/${scene.college.curriculum.id}`, '/curricula/imports'],
       `/curricula/${scene.college.curriculum.id}/comparison`,
+      `/curricula/${scene.college.curriculum.id}/rows/${scene.item.id}`,
+      `/curricula/${scene.college.curriculum.id}/comparison`,
       ...['/courses', '/courses?group=1', `/courses/${scene.course.id}`, '/terms', '/print']
     ]
   }
