@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { CELL_CHARS } from '../rules/files.ts'
 import { type Line, type Reading, refused, refuseSize, type Span, trimmed } from './table.ts'
 import { refuseZip } from './zip.ts'
@@ -10,7 +10,8 @@ const HEADER_ROWS = 20
 export async function readXlsx(content: Buffer, wanted: string): Promise<Reading> {
   const refusal = refuseZip(content)
   if (refusal) return refused(refusal)
-  const book = new ExcelJS.Workbook()
+  const { default: excel } = await import('exceljs') // heavy: it comes with the first file
+  const book = new excel.Workbook()
   try {
     await book.xlsx.load(content as unknown as ArrayBuffer)
   } catch {
