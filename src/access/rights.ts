@@ -134,7 +134,3 @@ export function scopeOf(role: Role, right: Right): Scope | null {
   const row: Row = MATRIX[subject]
   return row[role]?.[level] ?? null
 }
-
-/** Which of these roles hold the right. */
-export const rolesWith = (right: Right): Role[] =>
-  (Object.keys(ROLES) as Role[]).filter((role) => scopeOf(role, right) !== null)

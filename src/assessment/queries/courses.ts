@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type Actor, holds } from '../../access/actor.ts'
 import { termDatesOf } from '../../college/queries/term-dates.ts'
-import { controlsOf, coursesInSight, plannedHours, teachersOf } from '../../journal/queries/pages.ts'
+import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
+import { controlsOf, coursesInSight, teachersOf } from '../../journal/queries/pages.ts'
 import { answerOf, isClosed, teachesOn } from '../../journal/queries/sight.ts'
 import type { Db } from '../../platform/db.ts'
 

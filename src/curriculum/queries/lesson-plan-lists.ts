@@ -4,6 +4,7 @@ import { courseInSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
 import { PLANNED_KINDS, type PlanState } from '../rules/lesson-plans.ts'
 import { nameOf } from './lesson-plans.ts'
+import { plannedHours } from './planned-hours.ts'
 
 export type PlanSearch = {
   term: number
@@ -24,24 +25,6 @@ const ownHours = (db: Db) =>
     .select(sql<number>`coalesce(sum(topic.hours), 0)`.as('hours'))
     .whereRef('topic.lesson_plan_id', '=', 'lesson_plan.id' as never)
 
-const plannedHours = (db: Db) =>
-  db
-    .selectFrom('curriculum_term as plan')
-    .select((eb) =>
-      eb(
-        'plan.hours_total',
-        '-',
-        eb
-          .selectFrom('curriculum_hours as outside')
-          .select(sql<number>`coalesce(sum(outside.hours), 0)`.as('hours'))
-          .whereRef('outside.curriculum_item_id', '=', 'plan.curriculum_item_id')
-          .whereRef('outside.semester', '=', 'plan.semester')
-          .where('outside.kind', 'in', ['self_study', 'control'])
-      ).as('planned')
-    )
-    .whereRef('plan.curriculum_item_id', '=', 'curriculum_item.id' as never)
-    .whereRef('plan.semester', '=', 'course.semester' as never)
-
 /** Journals in sight of the term that need a plan. */
 const courses = (db: Db, actor: Doer, today: string, term: number) =>
   db
@@ -57,7 +40,7 @@ const courses = (db: Db, actor: Doer, today: string, term: number) =>
 const isOfState = (db: Db, state: string): Expression<SqlBool> => {
   if (state === 'missing') return sql<SqlBool>`lesson_plan.id is null`
   if (state === 'differing')
-    return sql<SqlBool>`lesson_plan.id is not null and (${ownHours(db)}) is distinct from (${plannedHours(db)})`
+    return sql<SqlBool>`lesson_plan.id is not null and (${ownHours(db)}) is distinct from (${plannedHours(db, 'curriculum_item.id')})`
   return sql<SqlBool>`lesson_plan.state = ${state}`
 }
 
@@ -91,7 +74,7 @@ export const listPlans = (db: Db, actor: Doer, today: string, search: PlanSearch
       sql<boolean>`coalesce(bool_or(course_teacher.staff_member_id = ${actor.staff_member_id ?? -1}
         and (course_teacher.until is null or course_teacher.until >= ${today}::date)), false)`.as('is_mine'),
       ownHours(db).as('hours'),
-      plannedHours(db).as('planned')
+      plannedHours(db, 'curriculum_item.id').as('planned')
     ])
     .$if(search.department > 0, (some) => some.where('study_group.department_id', '=', search.department))
     .$if(search.group > 0, (some) => some.where('study_group.id', '=', search.group))

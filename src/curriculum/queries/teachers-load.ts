@@ -4,6 +4,7 @@ import { departmentsOf, scopesOf } from '../../access/actor.ts'
 import { courseInSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
 import { beyondOwnLoad } from './groups.ts'
+import { plannedHours } from './planned-hours.ts'
 
 /** Academic years with a term, the newest first. */
 export const listYears = (db: Db) =>
@@ -75,24 +76,6 @@ const isOfDepartment = (actor: Actor) =>
   scopesOf(actor, 'load: read').includes('department')
     ? sql<SqlBool>`staff_member.department_id = any(${departmentsOf(actor)}::bigint[])`
     : sql<SqlBool>`false`
-
-const plannedHours = (db: Db) =>
-  db
-    .selectFrom('curriculum_term as plan')
-    .select((eb) =>
-      eb(
-        'plan.hours_total',
-        '-',
-        eb
-          .selectFrom('curriculum_hours as outside')
-          .select(sql<number>`coalesce(sum(outside.hours), 0)`.as('hours'))
-          .whereRef('outside.curriculum_item_id', '=', 'plan.curriculum_item_id')
-          .whereRef('outside.semester', '=', 'plan.semester')
-          .where('outside.kind', 'in', ['self_study', 'control'])
-      ).as('hours')
-    )
-    .whereRef('plan.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
-    .whereRef('plan.semester', '=', 'course.semester' as never)
 
 const hoursGiven = (db: Db, isSo: ReturnType<typeof sql<SqlBool>>) =>
   db

@@ -1,7 +1,6 @@
 import { isDay } from './load.ts'
 
 export type CurriculumState = 'draft' | 'approved'
-export const CURRICULUM_STATES: Record<CurriculumState, string> = { draft: 'проект', approved: 'утверждён' }
 
 /** Why a curriculum is neither approved nor taken back. */
 export const APPROVAL_REFUSALS = {

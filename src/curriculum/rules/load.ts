@@ -20,8 +20,6 @@ export type LoadRefusal = keyof typeof LOAD_REFUSALS
 export const semesterOf = (entry_year: number, year_starts_on: string, term_number: number): number =>
   (Number(year_starts_on.slice(0, 4)) - entry_year) * 2 + term_number
 
-export const courseOfStudy = (semester: number): number => Math.ceil(semester / 2)
-
 export type Choice = { curriculum_item_id: number; subgroup_id: number | null; staff_member_id: number }
 type Facts = {
   term: { closed_at: Date | null }

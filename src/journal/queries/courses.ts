@@ -1,8 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
 import { weekdayOn } from '../../college/queries/days.ts'
+import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../platform/db.ts'
-import { coursesInSight, plannedHours, teachersOf } from './pages.ts'
+import { coursesInSight, teachersOf } from './pages.ts'
 import { answerOf, teachesOn } from './sight.ts'
 
 export type Search = { term_id: number; text: string; page: number }

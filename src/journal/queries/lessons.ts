@@ -3,8 +3,9 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import { holds } from '../../access/actor.ts'
 import { termDatesOf } from '../../college/queries/term-dates.ts'
+import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../platform/db.ts'
-import { coursesInSight, nameOf, plannedHours } from './pages.ts'
+import { coursesInSight, nameOf } from './pages.ts'
 import { answerOf, isClosed, keepsLesson, lessonsInSight, teachesOn } from './sight.ts'
 
 /** One lesson in sight with its works and what the rules need; `today` decides whether the page is closed. */

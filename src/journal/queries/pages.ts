@@ -4,6 +4,7 @@ import type { Actor } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import { courseInSight } from '../../access/sight.ts'
 import { termDatesOf } from '../../college/queries/term-dates.ts'
+import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../platform/db.ts'
 import { remembered } from '../../platform/remembering.ts'
 import { answerOf, curatesGroup, isClosed, keepsLesson, teachesOn } from './sight.ts'
@@ -85,22 +86,6 @@ export const teachersOf = (db: Db, course: Expression<number>) =>
 /** «Иванова А. П.» in SQL, for a joined `person`. */
 export const nameOf = () =>
   sql<string>`person.last_name || ' ' || left(person.first_name, 1) || '.' || case when person.middle_name = '' then '' else ' ' || left(person.middle_name, 1) || '.' end`
-
-/** Hours of the curriculum that lessons are given for: without self-study and the hours of exams (R4 2.2.8). */
-export const plannedHours = (db: Db) =>
-  db
-    .selectFrom('curriculum_term as plan')
-    .select((eb) => eb('plan.hours_total', '-', hoursOutside(db)).as('planned_hours'))
-    .whereRef('plan.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
-    .whereRef('plan.semester', '=', 'course.semester' as never)
-
-const hoursOutside = (db: Db) =>
-  db
-    .selectFrom('curriculum_hours as outside')
-    .select(sql<number>`coalesce(sum(outside.hours), 0)`.as('hours'))
-    .whereRef('outside.curriculum_item_id', '=', 'plan.curriculum_item_id' as never)
-    .whereRef('outside.semester', '=', 'plan.semester' as never)
-    .where('outside.kind', 'in', ['self_study', 'control'])
 
 /** Forms of control of the course, from which its results follow. */
 export const controlsOf = (db: Db) =>

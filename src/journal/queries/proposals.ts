@@ -69,9 +69,3 @@ export const listLessonKinds = (db: Db) =>
   db.selectFrom('lesson_kind').select(['id', 'name']).orderBy('position').execute()
 export const listWorkKinds = (db: Db) =>
   db.selectFrom('work_kind').select(['id', 'name', 'scale']).orderBy('position').execute()
-
-export const listBells = (db: Db) =>
-  db
-    .selectFrom('bell')
-    .select(['weekday', 'pair_number', sql<string>`to_char(starts_at, 'HH24:MI')`.as('starts_at')])
-    .execute()

@@ -21,9 +21,6 @@ export const listSpecialties = (db: Db) =>
 export const lockSpecialty = (trx: Db, id: number) =>
   trx.selectFrom('specialty').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 
-export const findByCode = (db: Db, code: string, except: number) =>
-  db.selectFrom('specialty').select('id').where('code', '=', code).where('id', '!=', except).executeTakeFirst()
-
 export const addSpecialty = (trx: Db, specialty: Specialty) =>
   trx
     .insertInto('specialty')

@@ -7,6 +7,7 @@ import type { Db } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
 import { reachOf, withoutStaffing } from '../rules/reach.ts'
 import { guardiansOn } from './consents.ts'
+import { presentGroup } from './present.ts'
 import { personInReach } from './reach.ts'
 
 export const PAGE_SIZE = 60
@@ -20,18 +21,7 @@ const signers = (db: Db, actor: Doer, right: Right, today: string) =>
   db
     .selectFrom('person')
     .leftJoin('student', 'student.person_id', 'person.id')
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('enrolment')
-          .innerJoin('study_group', 'study_group.id', 'enrolment.study_group_id')
-          .select(['study_group.id as group_id', 'study_group.name as group_name'])
-          .whereRef('enrolment.student_id', '=', 'student.id')
-          .where('enrolment.since', '<=', today)
-          .where((on) => on.or([on('enrolment.until', 'is', null), on('enrolment.until', '>=', today)]))
-          .as('present'),
-      (join) => join.onTrue()
-    )
+    .leftJoinLateral(presentGroup(today), (join) => join.onTrue())
     .select(['person.id as person_id', 'person.last_name', 'person.first_name', 'person.middle_name', 'person.born_on'])
     .select(['student.id as student_id', 'present.group_id', 'present.group_name'])
     .select(guardiansOn(db, today).as('guardians'))

@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Doer } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import type { Db } from '../../platform/db.ts'
+import { presentGroup } from './present.ts'
 import { studentInSight } from './sight.ts'
 
 export const PAGE_SIZE = 50
@@ -12,18 +13,7 @@ const students = (db: Db, actor: Doer, right: Right, today: string) =>
   db
     .selectFrom('student')
     .innerJoin('person', 'person.id', 'student.person_id')
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('enrolment')
-          .innerJoin('study_group', 'study_group.id', 'enrolment.study_group_id')
-          .select(['study_group.id as group_id', 'study_group.name as group_name'])
-          .whereRef('enrolment.student_id', '=', 'student.id')
-          .where('enrolment.since', '<=', today)
-          .where((on) => on.or([on('enrolment.until', 'is', null), on('enrolment.until', '>=', today)]))
-          .as('present'),
-      (join) => join.onTrue()
-    )
+    .leftJoinLateral(presentGroup(today), (join) => join.onTrue())
     .where(studentInSight(db, actor, right, today))
 
 const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е')

@@ -150,18 +150,3 @@ export const listOpenDebts = (db: Db, course_ids: number[]) =>
     .where('course_id', 'in', [...course_ids, -1])
     .where('cleared_on', 'is', null)
     .execute()
-
-/** Who is in the group on that day. */
-export const listMembers = (db: Db, study_group_id: number, day: string) =>
-  db
-    .selectFrom('enrolment')
-    .innerJoin('student', 'student.id', 'enrolment.student_id')
-    .innerJoin('person', 'person.id', 'student.person_id')
-    .select(['enrolment.student_id', 'person.last_name', 'person.first_name', 'person.middle_name'])
-    .where('enrolment.study_group_id', '=', study_group_id)
-    .where('enrolment.since', '<=', day)
-    .where((eb) => eb.or([eb('enrolment.until', 'is', null), eb('enrolment.until', '>=', day)]))
-    .orderBy('person.last_name')
-    .orderBy('person.first_name')
-    .orderBy('person.middle_name')
-    .execute()

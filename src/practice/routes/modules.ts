@@ -1,4 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { listEnrolled } from '../../curriculum/queries/divisions.ts'
 import * as modules from '../queries/modules.ts'
 import { columnsOf, partsOf, rowsOf, unfinished } from '../rules/modules.ts'
 
@@ -23,7 +24,7 @@ export const moduleRoutes: FastifyPluginAsyncTypebox = async (app) => {
         debts: await modules.listOpenDebts(db, ids),
         indexes: new Map(courses.map(({ id, item_id }) => [id, names.get(item_id) ?? '']))
       }
-      const students = await modules.listMembers(db, module.study_group_id, module.disbanded_on ?? today)
+      const students = await listEnrolled(db, module.study_group_id, module.disbanded_on ?? today)
       return reply.viewAsync('practice/module', {
         ...{ module, columns, parts: partsOf(parts, courses), rows: rowsOf(students, columns, facts) },
         unfinished: unfinished(columns, facts),

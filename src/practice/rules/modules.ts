@@ -66,16 +66,16 @@ type Facts = {
 }
 
 /** A row a student: results under the columns, and why the student may not come to the exam; empty when nothing stands in the way. */
-export function rowsOf<Student extends { student_id: number }>(students: Student[], columns: Column[], facts: Facts) {
+export function rowsOf<Student extends { id: number }>(students: Student[], columns: Column[], facts: Facts) {
   const given = new Map(
     facts.results.map(({ course_id, student_id, kind, value }) => [`${course_id}.${student_id}.${kind}`, value])
   )
   const ahead = new Set(unfinished(columns, facts))
   return students.map((student) => {
     const values = columns.map(
-      ({ courses, kind }) => courses.map((id) => given.get(`${id}.${student.student_id}.${kind}`)).find(Boolean) ?? ''
+      ({ courses, kind }) => courses.map((id) => given.get(`${id}.${student.id}.${kind}`)).find(Boolean) ?? ''
     )
-    const owed = facts.debts.filter(({ student_id }) => student_id === student.student_id)
+    const owed = facts.debts.filter(({ student_id }) => student_id === student.id)
     const indexes = owed.map(({ course_id }) => facts.indexes.get(course_id) ?? '').filter(Boolean)
     return {
       ...student,

@@ -28,13 +28,6 @@ export const listEntries = (db: Db, { from, to, of }: Asked) =>
 export const findEntry = (db: Db, id: number) => entries(db).where('entry.id', '=', id).executeTakeFirst()
 export type TimetableRow = NonNullable<Awaited<ReturnType<typeof findEntry>>>
 
-/** The rows of one statement by their numbers. */
-export const listByNumbers = (db: Db, ids: number[]) =>
-  entries(db)
-    .where('entry.id', 'in', [...ids, -1])
-    .orderBy('entry.id')
-    .execute()
-
 const entries = (db: Db) =>
   db
     .selectFrom('timetable_entry as entry')

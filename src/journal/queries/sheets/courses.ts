@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Doer } from '../../../access/actor.ts'
 import { courseInSight } from '../../../access/sight.ts'
+import { plannedHours } from '../../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../../platform/db.ts'
 import type { Interval } from '../../rules/printing.ts'
-import { controlsOf, plannedHours } from '../pages.ts'
+import { controlsOf } from '../pages.ts'
 import { fullName } from './groups.ts'
 
 const named = (db: Db) =>
