@@ -1,37 +1,19 @@
 import { sql } from 'kysely'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { systemActor } from '../../src/access/actor.ts'
 import { acceptChange } from '../../src/people/actions/changes.ts'
 import { clockOf, dueOf, refuseAccepting, refuseReport } from '../../src/people/rules/changes.ts'
 import type { Db } from '../../src/platform/db.ts'
-import { addAccount, openHouse } from '../support/house.ts'
-import { addPerson, courseScene, enrol, hire, journalScene } from '../support/scene.ts'
-
-const opened = async (t: Test) => {
-  const house = await openHouse(t)
-  const { db } = house
-  const scene = await journalScene(db)
-  await hire(db, 'Зимина Ольга Юрьевна', 'zimina', ['registrar'])
-  await hire(db, 'Кадрова Инна Юрьевна', 'kadrova', ['hr'])
-  const [abramov, belova] = scene.students
-  await db.updateTable('person').set({ born_on: '2009-03-01' }).where('id', '=', belova.person_id).execute()
-  const mother = await addPerson(db, 'Белова Инна Львовна')
-  await db
-    .insertInto('guardian')
-    .values({ person_id: mother, student_id: belova.id, kinship: 'мать', since: '2026-09-01' })
-    .execute()
-  await addAccount(db, 'mother', [{ role: 'parent' }], mother)
-  await addAccount(db, 'anna', [{ role: 'student' }], belova.person_id)
-  await addAccount(db, 'ivan', [{ role: 'student' }], abramov.person_id)
-  return { ...house, ...scene, abramov, belova, mother, registrar: await house.signIn('zimina') }
-}
+import { addAccount } from '../support/house.ts'
+import { courseScene, enrol } from '../support/scene.ts'
+import { openFamilies } from './scene.ts'
 
 const changes = (db: Db) => db.selectFrom('personal_data_change').selectAll().orderBy('id').execute()
 const contactOf = (db: Db, person_id: number) =>
   db.selectFrom('contact').selectAll().where('person_id', '=', person_id).executeTakeFirst()
 
 t.test('«Мои данные»', async (t) => {
-  const { db, signIn, belova, abramov, mother, whole } = await opened(t)
+  const { db, signIn, belova, abramov, mother, whole } = await openFamilies(t)
 
   t.test(
     'shows a student the own card, a parent the children until they come of age, and staff their post',
@@ -117,7 +99,7 @@ t.test('«Мои данные»', async (t) => {
 })
 
 t.test('The worklist of changes', async (t) => {
-  const { db, registrar, signIn, belova, abramov, college, colleague } = await opened(t)
+  const { db, registrar, signIn, belova, abramov, college, colleague } = await openFamilies(t)
   const other = await courseScene(db, college, colleague, { group: 'ИБ-24', index: 'ОП.02' })
   const stranger = await enrol(db, other.study_group.id, 'Яшин Лев Иванович')
   const { account_id } = colleague
@@ -204,7 +186,7 @@ t.test('The worklist of changes', async (t) => {
 })
 
 t.test('The questionnaire and the documents of a card', async (t) => {
-  const { db, registrar, signIn, belova, mother } = await opened(t)
+  const { db, registrar, signIn, belova, mother } = await openFamilies(t)
   const page = `/people/students/${belova.id}/questionnaire`
   const form = {
     ...{ phone: '+7 900 111-22-33', email: 'anna@example.ru', registered_address: 'г. Самара, ул. Лесная, 1' },
@@ -254,7 +236,7 @@ t.test('The questionnaire and the documents of a card', async (t) => {
 })
 
 t.test('Special data', async (t) => {
-  const { db, registrar, signIn, belova } = await opened(t)
+  const { db, registrar, signIn, belova } = await openFamilies(t)
   const page = `/people/students/${belova.id}/special`
   const form = { sport_group: 'special_a', sport_until: '31.05.2027', restrictions: 'без бега', is_large_family: '1' }
 
@@ -314,7 +296,7 @@ t.test('When a change is due, and what is refused', async (t) => {
 })
 
 t.test('When the audit cannot be written, neither the card nor the task changes', async (t) => {
-  const { db, belova, colleague } = await opened(t)
+  const { db, belova, colleague } = await openFamilies(t)
   const { id } = await db
     .insertInto('personal_data_change')
     .values({

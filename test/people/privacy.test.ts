@@ -10,27 +10,14 @@ import { anonymise } from '../../src/people/actions/anonymising.ts'
 import { leftBefore, refuseAnonymising } from '../../src/people/rules/anonymising.ts'
 import { stoppedClock } from '../../src/platform/clock.ts'
 import type { Db } from '../../src/platform/db.ts'
-import { addAccount, openHouse, signIn } from '../support/house.ts'
-import { addPerson, courseScene, enrol, hire, journalScene } from '../support/scene.ts'
+import { addAccount, signIn } from '../support/house.ts'
+import { addPerson, courseScene, enrol, hire } from '../support/scene.ts'
+import { openFamilies } from './scene.ts'
 
 const opened = async (t: Test) => {
-  const house = await openHouse(t)
-  const { db } = house
-  const scene = await journalScene(db)
-  await hire(db, 'Зимина Ольга Юрьевна', 'zimina', ['registrar'])
-  await hire(db, 'Кадрова Инна Юрьевна', 'kadrova', ['hr'])
-  await hire(db, 'Лапин Олег Юрьевич', 'lapin', ['administrator'])
-  const [abramov, belova] = scene.students
-  await db.updateTable('person').set({ born_on: '2009-03-01' }).where('id', '=', belova.person_id).execute()
-  const mother = await addPerson(db, 'Белова Инна Львовна')
-  await db
-    .insertInto('guardian')
-    .values({ person_id: mother, student_id: belova.id, kinship: 'мать', since: '2026-09-01' })
-    .execute()
-  await addAccount(db, 'mother', [{ role: 'parent' }], mother)
-  await addAccount(db, 'anna', [{ role: 'student' }], belova.person_id)
-  await addAccount(db, 'ivan', [{ role: 'student' }], abramov.person_id)
-  return { ...house, ...scene, abramov, belova, mother, registrar: await house.signIn('zimina') }
+  const scene = await openFamilies(t)
+  await hire(scene.db, 'Лапин Олег Юрьевич', 'lapin', ['administrator'])
+  return scene
 }
 
 /** The parts of a dossier by the ends of their names. */
