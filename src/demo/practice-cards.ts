@@ -59,7 +59,8 @@ function placesOf(course_id: number, days: Entry[], isUnsigned: boolean) {
   const firms = FIRMS.filter(([trade]) => trade === department)
   const first = chance.int(0, firms.length - 1)
   const chosen = [0, 1].slice(0, isUnsigned ? 2 : chance.int(1, 2)).map((k) => firms[(first + k) % firms.length])
-  const signed_on = `${spanOf(['', days]).starts_on.slice(0, 4)}-09-0${chance.int(1, 9)}`
+  const [year = '', month = ''] = spanOf(['', days]).starts_on.split('-')
+  const signed_on = `${Number(month) < 10 ? Number(year) - 1 : year}-09-0${chance.int(1, 9)}` // before it begins
   return chosen.flatMap((firm, k) => {
     if (!firm) return []
     const [, organisation, address, supervisor_name, supervisor_post] = firm
