@@ -69,10 +69,13 @@ t.test('A registrar loads students with their parents', async (t) => {
   })
 
   await t.test('and all of it is gone when the load is taken back', async (t) => {
-    const undone = await zimina.submit(`${url}/reversal`, {})
+    const unsure = await zimina.submit(`${url}/reversal`, {})
+    t.equal(unsure.statusCode, 422)
+    t.match(unsure.body, 'Отметьте, что загруженное действительно нужно убрать')
+    const undone = await zimina.submit(`${url}/reversal`, { sure: 'yes' })
     t.equal(undone.statusCode, 303, undone.body)
     t.same(await standing(db), before)
-    t.equal((await zimina.submit(`${url}/reversal`, {})).statusCode, 404, 'once')
+    t.equal((await zimina.submit(`${url}/reversal`, { sure: 'yes' })).statusCode, 404, 'once')
   })
 })
 
@@ -98,7 +101,7 @@ t.test('An order that was issued already is signed with the load', async (t) => 
   t.match(refused.body, /Загружать нечего/)
   const before = await standing(db)
   t.match(
-    (await zimina.submit(`${url}/reversal`, {})).body,
+    (await zimina.submit(`${url}/reversal`, { sure: 'yes' })).body,
     /приказ № 12-к подписан: его отменяет только другой приказ/
   )
   t.same(await standing(db), before)
@@ -211,7 +214,7 @@ t.test('A load is not taken back while something stands on it', async (t) => {
     })
     .execute()
   const before = await standing(db)
-  const refused = await zimina.submit(`${url}/reversal`, {})
+  const refused = await zimina.submit(`${url}/reversal`, { sure: 'yes' })
   t.equal(refused.statusCode, 422)
   t.match(refused.body, /подписан: его отменяет только другой приказ/)
   t.same(await standing(db), before, 'and nothing of it is taken back')
@@ -241,7 +244,7 @@ t.test('What somebody changed since the load stays as they left it', async (t) =
     { name: '103', purpose: '', capacity: null }
   ])
   await db.updateTable('room').set({ purpose: 'склад' }).where('name', '=', '102').execute()
-  t.equal((await kotova.submit(`${url}/reversal`, {})).statusCode, 303)
+  t.equal((await kotova.submit(`${url}/reversal`, { sure: 'yes' })).statusCode, 303)
   t.match(await db.selectFrom('room').selectAll().orderBy('name').execute(), [
     { name: '101', purpose: 'зал', capacity: null },
     { name: '102', purpose: 'склад', capacity: null }
@@ -301,7 +304,7 @@ t.test('Staff, groups and subjects are loaded by those who keep them', async (t)
     { since: '2026-11-20', until: null },
     { since: '2026-11-20', until: null }
   ])
-  const standsOn = await kadrova.submit(`${first}/reversal`, {})
+  const standsOn = await kadrova.submit(`${first}/reversal`, { sure: 'yes' })
   t.equal(standsOn.statusCode, 422)
   t.match(standsOn.body, /классные руководители/)
 
@@ -325,7 +328,7 @@ t.test('Staff, groups and subjects are loaded by those who keep them', async (t)
     [kotova, second],
     [kadrova, first]
   ] as const)
-    t.equal((await who.submit(`${url}/reversal`, {})).statusCode, 303)
+    t.equal((await who.submit(`${url}/reversal`, { sure: 'yes' })).statusCode, 303)
   t.same(await standing(db), before)
 })
 
@@ -501,7 +504,7 @@ t.test('Any load that is taken back leaves everything as it was', async (t) => {
       const confirmed = await confirm(house, zimina, url, order)
       if (confirmed.statusCode !== 303) return
       await work(db, url)
-      const undone = await zimina.submit(`${url}/reversal`, {})
+      const undone = await zimina.submit(`${url}/reversal`, { sure: 'yes' })
       t.equal(undone.statusCode, 303)
       t.same(await standing(db), before)
     }),

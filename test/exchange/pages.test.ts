@@ -67,6 +67,7 @@ t.test(
     await work(house.db, done)
     await read(done)
     t.match(await page.content(), /Отменить загрузку/)
+    await page.click('form[action$="/reversal"] [name=sure]')
     await Promise.all([page.waitForNavigation(), page.click('form[action$="/reversal"] button')])
     t.match(await page.content(), /Загрузка отменена/)
   }

@@ -28,6 +28,7 @@ const Confirmation = Type.Object({
   },
   way: Type.Union([Type.Literal('draft'), Type.Literal('sign'), Type.Literal('none')], { default: 'none' })
 })
+const Reversal = Type.Object({ sure: Text, _csrf: Type.Optional(Type.String()) })
 const Decisions = Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 60 }))
 
 /** Looking at what would be written, deciding, confirming and taking back. */
@@ -72,15 +73,20 @@ export const loadRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }
   )
 
-  app.post('/imports/:importId/reversal', { ...load, schema: { params: ImportUrl } }, async (request, reply) => {
-    const { db, actor, params } = request
-    const outcome = await undoLoad(db, actor, params.importId)
-    if (outcome === 'no-such-page') return reply.callNotFound()
-    if (outcome === 'undone') return reply.redirect(`/exchange/imports/${params.importId}`, 303)
-    const refusal = outcome === 'too-late' ? `Отменить загрузку можно ${UNDO_DAYS} дней.` : ''
-    const standing = outcome === 'too-late' ? [] : outcome.standing
-    return showImport(request, reply.code(422), params.importId, { refusal, standing })
-  })
+  app.post(
+    '/imports/:importId/reversal',
+    { ...load, schema: { params: ImportUrl, body: Reversal } },
+    async (request, reply) => {
+      const { db, actor, params, body } = request
+      if (body.sure !== 'yes') return showImport(request, reply.code(422), params.importId, { unsure: true })
+      const outcome = await undoLoad(db, actor, params.importId)
+      if (outcome === 'no-such-page') return reply.callNotFound()
+      if (outcome === 'undone') return reply.redirect(`/exchange/imports/${params.importId}`, 303)
+      const refusal = outcome === 'too-late' ? `Отменить загрузку можно ${UNDO_DAYS} дней.` : ''
+      const standing = outcome === 'too-late' ? [] : outcome.standing
+      return showImport(request, reply.code(422), params.importId, { refusal, standing })
+    }
+  )
 }
 
 type Body = { way: OrderFields['way']; number: string; signed_on: string; effective_on: string; basis: string }

@@ -18,6 +18,7 @@ export type Typed = {
   chosen?: Record<string, number>
   order?: Record<string, string>
   standing?: string[]
+  unsure?: boolean
 }
 
 /** The page of a load: columns, preview, progress or result, by its state. */
