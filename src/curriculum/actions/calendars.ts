@@ -1,5 +1,6 @@
 import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
+import { lockGroups } from '../../movement/queries/groups.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
 import * as queries from '../queries/calendars.ts'
 import {
@@ -31,7 +32,7 @@ export function changeCalendar(db: Db, actor: Doer, group_id: number, change: Ch
     const refusals = refuseSpans(change.rows, bounds)
     if (Object.keys(refusals).length > 0) return refusals
     const groups = [...new Set([group_id, ...change.others])].filter((id) => known.includes(id))
-    await queries.lockGroups(trx, groups)
+    await lockGroups(trx, groups)
     const standing = Map.groupBy(await queries.listSpans(trx, groups, bounds), ({ study_group_id }) => study_group_id)
     const before = (id: number) => inWords(standing.get(id) ?? [])
     const spans = spansOf(change.rows)

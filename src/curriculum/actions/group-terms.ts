@@ -1,7 +1,8 @@
 import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
+import { lockGroups } from '../../movement/queries/groups.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import { dropOwnTerms, listGroups, listGroupTerms, lockGroups, putOwnTerms } from '../queries/calendars.ts'
+import { dropOwnTerms, listGroups, listGroupTerms, putOwnTerms } from '../queries/calendars.ts'
 import { boundsOf, type Days } from '../rules/calendars.ts'
 import { type GroupTermFields, isSame, type OwnDays, refuseOwnDays, type TermFacts } from '../rules/group-terms.ts'
 

@@ -42,16 +42,6 @@ export async function listSpans(db: Db, groups: number[], { starts_on, ends_on }
   return rows.filter((row): row is typeof row & Span => isSpanKind(row.kind))
 }
 
-/** Keeps others who change calendars of these groups waiting until the transaction ends. */
-export const lockGroups = (trx: Db, ids: number[]) =>
-  trx
-    .selectFrom('study_group')
-    .select('id')
-    .where('id', 'in', [...ids, -1])
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
-
 /** Puts these spans in place of those the groups had within the bounds. */
 export async function putSpans(trx: Db, groups: number[], { starts_on, ends_on }: Days, spans: Span[]): Promise<void> {
   await trx

@@ -1,6 +1,7 @@
 import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import type { Db } from '../../platform/db.ts'
+import { lockGroups } from '../queries/groups.ts'
 import { listFormerNames, revertNames } from '../queries/names.ts'
 import * as queries from '../queries/promotion.ts'
 import { dayBefore } from '../rules/lines.ts'
@@ -12,7 +13,7 @@ export async function findBegun(trx: Db, order_id: number): Promise<Begun | unde
   const promoted = await queries.listPromoted(trx, order_id)
   if (promoted.length === 0) return undefined
   const ids = promoted.map(({ id }) => id)
-  await queries.lockGroups(trx, ids)
+  await lockGroups(trx, ids)
   const again = await queries.findPromotedAgain(trx, order_id)
   if (again) return { begun: 'later-year', group_name: again.name }
   const record = await queries.findFirstRecord(trx, order_id)

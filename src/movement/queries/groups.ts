@@ -174,3 +174,13 @@ export async function sightOfGroup(db: Db, actor: Doer, today: string, id: numbe
     .executeTakeFirst()
   return found ?? { cards: false, students: false, orders: false, curriculum: false, load: false }
 }
+
+/** The groups locked in the order of their numbers: two that change the same groups wait for each other. */
+export const lockGroups = (trx: Db, ids: number[]) =>
+  trx
+    .selectFrom('study_group')
+    .select('id')
+    .where('id', 'in', [...ids, -1])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()

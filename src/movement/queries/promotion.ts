@@ -112,16 +112,6 @@ export const listStandingNames = (db: Db, today: string, except: number[]) =>
     )
     .execute()
 
-/** The groups locked in the order of their numbers: two promotions wait for each other. */
-export const lockGroups = (trx: Db, ids: number[]) =>
-  trx
-    .selectFrom('study_group')
-    .select('id')
-    .where('id', 'in', [...ids, -1])
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
-
 /** Groups the order promoted, with their year. */
 export const listPromoted = (db: Db, order_id: number) =>
   db
