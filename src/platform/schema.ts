@@ -1035,6 +1035,10 @@ export interface LessonPlanTopic {
    */
   position: number
   /**
+   * Замечание к строке, с которым план возвращён; пусто, если нет
+   */
+  remark: Generated<string>
+  /**
    * Раздел, к которому относится тема
    */
   section: Generated<string>
@@ -2406,6 +2410,10 @@ export interface Term {
    * Последний день: срок итоговых оценок (R1 6.9)
    */
   ends_on: string
+  /**
+   * Семестр учебного плана в этом году, к которому относится период: 1 — до нового года, 2 — после
+   */
+  half: Generated<number>
   /**
    * Номер
    */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, tableOf } from '../../platform/db.ts'
+import { shortName } from './names.ts'
 import type { DB } from '../../platform/schema.ts'
 import type { CourseProgress } from '../rules/terms.ts'
 
@@ -38,8 +39,7 @@ export async function listProgress(db: Db, term_ids: number[], today: string): P
       from page join ${table('curriculum_control')} as control
         on control.curriculum_item_id = page.curriculum_item_id and control.semester = page.semester group by 1),
     teacher as (
-      select course_teacher.course_id, string_agg(distinct person.last_name || ' ' || left(person.first_name, 1) || '.' ||
-          case when person.middle_name = '' then '' else ' ' || left(person.middle_name, 1) || '.' end, ', ') as names
+      select course_teacher.course_id, string_agg(distinct ${shortName()}, ', ') as names
       from page
       join ${table('course_teacher')} as course_teacher on course_teacher.course_id = page.id
         and page.day between course_teacher.since and coalesce(course_teacher.until, 'infinity')

@@ -32,7 +32,7 @@ export function nameTeachers(db: Db, actor: Actor, today: string, { study_group_
     const group = await lockGroup(trx, actor, 'load: write', today, study_group_id)
     const term = await findTerm(trx, term_id)
     if (!group || !term) return 'no-such-group'
-    const semester = semesterOf(group.entry_year, term.year_starts_on, term.number)
+    const semester = semesterOf(group.entry_year, term.year_starts_on, term.half)
     const refusal = refuseChoices(choices, {
       term,
       taught: (await listTaught(trx, group.curriculum_id ?? -1, semester)).map(({ id }) => id),

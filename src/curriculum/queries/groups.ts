@@ -53,11 +53,11 @@ const groups = (db: Db, actor: Doer, today: string) =>
     .where('study_group.disbanded_on', 'is', null)
     .where(groupInSight(db, actor, 'load: read', today))
 
-type Term = { id: number; number: number; year_starts_on: string }
+type Term = { id: number; half: number; year_starts_on: string }
 
 /** Groups in sight with how many rows of the term's semester there are to teach and how many have a gradebook. */
 export const listGroupsOfTerm = (db: Db, actor: Doer, today: string, term: Term) => {
-  const ofYearZero = semesterOf(0, term.year_starts_on, term.number)
+  const ofYearZero = semesterOf(0, term.year_starts_on, term.half)
   return groups(db, actor, today)
     .select((eb) => [
       eb

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Doer } from '../../access/actor.ts'
 import { courseInSight } from '../../access/sight.ts'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
-import { nameOf } from './lesson-plans.ts'
 
 type Place = { id: number; curriculum_item_id: number; semester: number }
 
@@ -19,7 +19,7 @@ const teachers = (db: Db) =>
     .selectFrom('course_teacher')
     .innerJoin('staff_member', 'staff_member.id', 'course_teacher.staff_member_id')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select(sql<string>`coalesce(string_agg(distinct ${nameOf()}, ', '), '')`.as('names'))
+    .select(sql<string>`coalesce(string_agg(distinct ${shortName()}, ', '), '')`.as('names'))
     .whereRef('course_teacher.course_id', '=', 'course.id' as never)
 
 /** Journals in sight of the plan's row and semester: who follows it, and how far each has come by that day, in one statement. */

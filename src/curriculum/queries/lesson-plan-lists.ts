@@ -1,9 +1,9 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import { type Doer, scopesOf } from '../../access/actor.ts'
 import { courseInSight } from '../../access/sight.ts'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import { PLANNED_KINDS, type PlanState } from '../rules/lesson-plans.ts'
-import { nameOf } from './lesson-plans.ts'
 import { plannedHours } from './planned-hours.ts'
 
 export type PlanSearch = {
@@ -69,7 +69,7 @@ export const listPlans = (db: Db, actor: Doer, today: string, search: PlanSearch
       sql<string>`string_agg(distinct study_group.name || case when subgroup.id is null then '' else ' (' || subgroup.number || ')' end, ', ')`.as(
         'groups'
       ),
-      sql<string>`coalesce(string_agg(distinct ${nameOf()}, ', '), '')`.as('teachers'),
+      sql<string>`coalesce(string_agg(distinct ${shortName()}, ', '), '')`.as('teachers'),
       sql<number>`min(course.id)`.as('course_id'),
       sql<boolean>`coalesce(bool_or(course_teacher.staff_member_id = ${actor.staff_member_id ?? -1}
         and (course_teacher.until is null or course_teacher.until >= ${today}::date)), false)`.as('is_mine'),
@@ -117,7 +117,7 @@ export async function listNarrowings(db: Db, actor: Doer, today: string, term: n
     .innerJoin('course_teacher', 'course_teacher.course_id', 'course.id')
     .innerJoin('staff_member', 'staff_member.id', 'course_teacher.staff_member_id')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select(['staff_member.id', nameOf().as('name')])
+    .select(['staff_member.id', shortName().as('name')])
     .distinct()
     .orderBy('name')
     .execute()

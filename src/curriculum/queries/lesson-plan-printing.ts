@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Doer } from '../../access/actor.ts'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import { planInSight } from './lesson-plan-sight.ts'
-import { nameOf, planHours } from './lesson-plans.ts'
+import { planHours } from './lesson-plans.ts'
 
 const LATEST = 100
 
@@ -13,7 +14,7 @@ const printable = (db: Db, actor: Doer, today: string) =>
     .leftJoin('staff_member', 'staff_member.id', 'lesson_plan.author_id')
     .leftJoin('person', 'person.id', 'staff_member.person_id')
     .select(['lesson_plan.id', 'lesson_plan.semester', 'curriculum_item.item_index', 'curriculum_item.name'])
-    .select((eb) => eb.fn.coalesce(nameOf(), sql.lit('')).as('author'))
+    .select((eb) => eb.fn.coalesce(shortName(), sql.lit('')).as('author'))
     .where(planInSight(db, actor, 'work programmes: read', today))
 
 export const findPrintablePlan = (db: Db, actor: Doer, today: string, id: number) =>

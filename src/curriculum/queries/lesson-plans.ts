@@ -2,14 +2,11 @@ import { type Expression, sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Doer } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import type { HourKind } from '../reader.ts'
 import type { PlanState } from '../rules/lesson-plans.ts'
 import { isOwnPlan, planInSight } from './lesson-plan-sight.ts'
-
-/** «Иванова А. П.» in SQL, for a joined `person`. */
-export const nameOf = () =>
-  sql<string>`person.last_name || ' ' || left(person.first_name, 1) || '.' || case when person.middle_name = '' then '' else ' ' || left(person.middle_name, 1) || '.' end`
 
 /** Hours of the row in the semester, whole and by kinds; null when it has none. */
 export const planHours = (db: Db, item: Expression<number>, semester: Expression<number>) =>
@@ -51,7 +48,7 @@ const plans = (db: Db, actor: Doer, today: string) =>
     .select(['specialty.code as specialty_code', 'specialty.name as specialty_name'])
     .select((eb) => [
       eb.ref('lesson_plan.state').$castTo<PlanState>().as('state'),
-      eb.fn.coalesce(nameOf(), sql.lit('')).as('author'),
+      eb.fn.coalesce(shortName(), sql.lit('')).as('author'),
       planHours(db, eb.ref('lesson_plan.curriculum_item_id'), eb.ref('lesson_plan.semester')).as('term'),
       sql<boolean>`${isOwnPlan(db, actor, today)}`.as('is_own')
     ])
@@ -109,7 +106,7 @@ export async function findNameOf(db: Db, account_id: number | null): Promise<str
   const row = await db
     .selectFrom('account')
     .innerJoin('person', 'person.id', 'account.person_id')
-    .select(nameOf().as('name'))
+    .select(shortName().as('name'))
     .where('account.id', '=', account_id ?? -1)
     .executeTakeFirst()
   return row?.name ?? ''

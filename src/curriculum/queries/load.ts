@@ -14,7 +14,7 @@ const terms = (db: Db) =>
   db
     .selectFrom('term')
     .innerJoin('academic_year', 'academic_year.id', 'term.academic_year_id')
-    .select(['term.id', 'term.number', 'term.name', 'term.starts_on', 'term.ends_on', 'term.closed_at'])
+    .select(['term.id', 'term.number', 'term.half', 'term.name', 'term.starts_on', 'term.ends_on', 'term.closed_at'])
     .select('academic_year.starts_on as year_starts_on')
 
 /** Rows of the plan that are taught in the semester, with its hours and forms of control. */

@@ -62,7 +62,7 @@ export async function countFigures(db: Db, year: Year, day: string): Promise<Fig
       from here cross join term
       join ${table('curriculum_item')} as item on item.curriculum_id = here.curriculum_id and item.dropped_at is null
         and item.kind not in ('module', 'heading')
-      join ${table('curriculum_term')} as part on part.curriculum_item_id = item.id and part.semester = (here.course - 1) * 2 + term.number),
+      join ${table('curriculum_term')} as part on part.curriculum_item_id = item.id and part.semester = (here.course - 1) * 2 + term.half),
     pupil as (
       select student.person_id from here
       join ${table('enrolment')} as enrolment on enrolment.study_group_id = here.id

@@ -97,7 +97,7 @@ async function loadPage({ db, actor, clock }: FastifyRequest, reply: FastifyRepl
   const group = view.group === 0 ? undefined : await findGroup(db, actor, today, view.group)
   if (view.group !== 0 && !group) return reply.callNotFound()
   if (!term || !group) return reply.viewAsync('curriculum/load', { ...view, terms, term, groups })
-  const semester = semesterOf(group.entry_year, term.year_starts_on, term.number)
+  const semester = semesterOf(group.entry_year, term.year_starts_on, term.half)
   const courses = await listCourses(db, actor, today, group.id, term.id)
   const taught = await listTaught(db, group.curriculum_id ?? -1, semester)
   return reply.viewAsync('curriculum/load', {

@@ -72,7 +72,7 @@ async function splitPage({ db, actor, clock }: FastifyRequest, reply: FastifyRep
   const group = await findGroup(db, actor, today, place.group)
   const term = await findTerm(db, place.term)
   if (!group?.may_write || !term) return reply.callNotFound()
-  const semester = semesterOf(group.entry_year, term.year_starts_on, term.number)
+  const semester = semesterOf(group.entry_year, term.year_starts_on, term.half)
   const taught = await listTaught(db, group.curriculum_id ?? -1, semester)
   const item = taught.find(({ id }) => id === place.item)
   if (!item) return reply.callNotFound()

@@ -16,9 +16,12 @@ export const LOAD_REFUSALS = {
 } as const
 export type LoadRefusal = keyof typeof LOAD_REFUSALS
 
-/** The semester of the whole study: (course − 1) · 2 + number, where the course follows from the year of entry. */
-export const semesterOf = (entry_year: number, year_starts_on: string, term_number: number): number =>
-  (Number(year_starts_on.slice(0, 4)) - entry_year) * 2 + term_number
+/**
+ * The semester of the whole study: (course − 1) · 2 + 1 or 2, where the course follows from the year of entry. `half` is the half
+ * of the academic year that the term belongs to, so two quarters are one semester of the plan.
+ */
+export const semesterOf = (entry_year: number, year_starts_on: string, half: number): number =>
+  (Number(year_starts_on.slice(0, 4)) - entry_year) * 2 + half
 
 export type Choice = { curriculum_item_id: number; subgroup_id: number | null; staff_member_id: number }
 type Facts = {

@@ -2,10 +2,11 @@ import { type Expression, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import { holds } from '../../access/actor.ts'
+import { shortName } from '../../college/queries/names.ts'
 import { termDatesOf } from '../../college/queries/term-dates.ts'
 import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../platform/db.ts'
-import { coursesInSight, nameOf } from './pages.ts'
+import { coursesInSight } from './pages.ts'
 import { answerOf, isClosed, keepsLesson, lessonsInSight, teachesOn } from './sight.ts'
 
 /** One lesson in sight with its works and what the rules need; `today` decides whether the page is closed. */
@@ -44,7 +45,7 @@ const nameOfStaff = (db: Db, staff_member: Expression<number | null>) =>
   db
     .selectFrom('staff_member')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select(nameOf().as('name'))
+    .select(shortName().as('name'))
     .where('staff_member.id', '=', staff_member)
 
 const hoursKept = (db: Db, course: Expression<number>) =>

@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import { courseInSight } from '../../access/sight.ts'
+import { shortName } from '../../college/queries/names.ts'
 import { termDatesOf } from '../../college/queries/term-dates.ts'
 import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../platform/db.ts'
@@ -77,15 +78,11 @@ export const teachersOf = (db: Db, course: Expression<number>) =>
     .innerJoin('staff_member', 'staff_member.id', 'course_teacher.staff_member_id')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
     .select(
-      sql<string>`coalesce(string_agg(${nameOf()}, ', ' order by course_teacher.since, person.last_name), '')`.as(
+      sql<string>`coalesce(string_agg(${shortName()}, ', ' order by course_teacher.since, person.last_name), '')`.as(
         'names'
       )
     )
     .where('course_teacher.course_id', '=', course)
-
-/** «Иванова А. П.» in SQL, for a joined `person`. */
-export const nameOf = () =>
-  sql<string>`person.last_name || ' ' || left(person.first_name, 1) || '.' || case when person.middle_name = '' then '' else ' ' || left(person.middle_name, 1) || '.' end`
 
 /** Forms of control of the course, from which its results follow. */
 export const controlsOf = (db: Db) =>
@@ -121,6 +118,6 @@ const substituteOf = (db: Db) =>
   db
     .selectFrom('staff_member')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select(nameOf().as('name'))
+    .select(shortName().as('name'))
     .whereRef('staff_member.id', '=', 'lesson.taught_by' as never)
     .where(sql<boolean>`lesson.substitutes_for is not null`)

@@ -131,7 +131,7 @@ function wantedOthers({ lessons }: WrittenTimetable, groupOf: (name: string) => 
 function taught(items: Item[], groups: Group[], terms: TermRow[], plan: number): Item[] {
   const following = groups.filter(({ curriculum_id }) => curriculum_id === plan)
   const semesters = new Set(
-    following.flatMap(({ entry_year }) => terms.map((term) => semesterOf(entry_year, term.year_starts_on, term.number)))
+    following.flatMap(({ entry_year }) => terms.map((term) => semesterOf(entry_year, term.year_starts_on, term.half)))
   )
   const own = items.filter(({ curriculum_id }) => curriculum_id === plan)
   const now = own.filter((item) => item.semesters.some((semester) => semesters.has(semester)))

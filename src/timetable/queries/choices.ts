@@ -1,8 +1,8 @@
 // Whose timetable may be asked for.
 import { sql } from 'kysely'
 import { type Actor, scopesOf } from '../../access/actor.ts'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
-import { shortName } from './names.ts'
 
 export type Choice = { kind: string; id: number; title: string }
 
@@ -25,7 +25,7 @@ const teachers = (db: Db, day: string) =>
   db
     .selectFrom('staff_member')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select([sql<string>`'staff'`.as('kind'), 'staff_member.id', sql<string>`${shortName('person')}`.as('title')])
+    .select([sql<string>`'staff'`.as('kind'), 'staff_member.id', shortName().as('title')])
     .select(sql<string>`person.last_name || person.first_name`.as('place'))
     .where((eb) =>
       eb.exists(

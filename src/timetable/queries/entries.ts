@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Of } from '../rules/places.ts'
-import { shortName } from './names.ts'
 
 /** The days asked for, both included, and whose timetable it is. */
 export type Asked = { from: string; to: string; of: Of }
@@ -71,7 +71,7 @@ const entries = (db: Db) =>
     .select(['substitution.kind as substitution_kind', 'substitution.reason as substitution_reason'])
     .select(['substitution.order_number', 'made.id as correction_id', 'made.kind as correction_kind'])
     .select(['made.from_on', 'made.from_pair', 'made.reason as correction_reason', 'made.subject as was_subject'])
-    .select([sql<string>`${shortName('person')}`.as('teacher'), shortName('acting_person').as('substitute')])
+    .select([shortName().as('teacher'), shortName<string | null>('acting_person').as('substitute')])
     .select(['course.term_id', sql<boolean>`term.closed_at is not null`.as('is_closed')])
     .select(streamOf(db).as('stream'))
 
@@ -103,7 +103,7 @@ export const listGone = (db: Db, { from, to, of }: Asked) =>
     .select(['made.id', 'made.kind', 'made.course_id', 'made.reason', 'made.order_number', 'course.study_group_id'])
     .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
     .select([sql<string>`made.from_on`.as('held_on'), sql<number>`made.from_pair`.as('pair_number')])
-    .select([sql<string>`${shortName('person')}`.as('teacher'), 'made.from_staff_member_id as staff_member_id'])
+    .select([shortName().as('teacher'), 'made.from_staff_member_id as staff_member_id'])
     .select((eb) => [
       eb.fn.coalesce('now.held_on', 'made.to_on').as('to_on'),
       eb.fn.coalesce('now.pair_number', 'made.to_pair').as('to_pair')

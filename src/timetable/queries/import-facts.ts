@@ -33,7 +33,7 @@ export const listTerms = (db: Db) =>
   db
     .selectFrom('term')
     .innerJoin('academic_year', 'academic_year.id', 'term.academic_year_id')
-    .select(['term.id', 'term.number', 'term.name', 'term.starts_on', 'term.ends_on'])
+    .select(['term.id', 'term.half', 'term.name', 'term.starts_on', 'term.ends_on'])
     .select(['academic_year.starts_on as year_starts_on', sql<boolean>`term.closed_at is not null`.as('is_closed')])
     .orderBy('term.starts_on')
     .execute()

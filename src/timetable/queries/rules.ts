@@ -1,10 +1,10 @@
 // Rules of the timetable and what they stand on.
 import { sql } from 'kysely'
 import { findStudyDays } from '../../college/queries/days.ts'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Ground, Rule, Span } from '../rules/laying.ts'
 import type { RuleForm } from '../rules/rules.ts'
-import { shortName } from './names.ts'
 
 /** Terms that are not closed, and the last ones that are, the newest first. */
 export const listTerms = (db: Db) =>
@@ -74,9 +74,7 @@ export const listCourses = (db: Db, study_group_id: number, term_id: number) =>
         .selectFrom('course_teacher')
         .innerJoin('staff_member', 'staff_member.id', 'course_teacher.staff_member_id')
         .innerJoin('person', 'person.id', 'staff_member.person_id')
-        .select(
-          sql<string>`coalesce(string_agg(${shortName('person')}, ', ' order by course_teacher.since), '')`.as('names')
-        )
+        .select(sql<string>`coalesce(string_agg(${shortName()}, ', ' order by course_teacher.since), '')`.as('names'))
         .whereRef('course_teacher.course_id', '=', 'course.id')
         .where('course_teacher.until', 'is', null)
         .as('teachers'),
@@ -106,7 +104,7 @@ const rules = (db: Db) =>
     .innerJoin('person', 'person.id', 'staff_member.person_id')
     .select(['rule.id', 'rule.course_id', 'rule.weekday', 'rule.pair_number', 'rule.hours', 'rule.room_id'])
     .select(['rule.staff_member_id', 'rule.since', 'rule.until', 'rule.is_stream', 'rule.week_numbers'])
-    .select([sql<Rule['weeks']>`rule.weeks`.as('weeks'), sql<string>`${shortName('person')}`.as('teacher')])
+    .select([sql<Rule['weeks']>`rule.weeks`.as('weeks'), shortName().as('teacher')])
     .select(['course.study_group_id', 'course.term_id', 'course.subgroup_id', 'subgroup.division', 'subgroup.number'])
     .select(['curriculum_item.name as subject', 'study_group.name as group_name', 'room.name as room_name'])
 
@@ -182,7 +180,7 @@ export const listStaff = (db: Db, today: string) =>
   db
     .selectFrom('staff_member')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select(['staff_member.id', sql<string>`${shortName('person')}`.as('title')])
+    .select(['staff_member.id', shortName().as('title')])
     .where((eb) => eb.or([eb('dismissed_on', 'is', null), eb('dismissed_on', '>=', today)]))
     .where((eb) =>
       eb.exists(

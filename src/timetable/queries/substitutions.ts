@@ -1,7 +1,7 @@
 // Who is absent, who is free, who teaches instead.
 import { type SqlBool, sql } from 'kysely'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
-import { shortName } from './names.ts'
 
 const span = (pair: string, hours: string) =>
   sql`int4range(${sql.ref(pair)}::int, ${sql.ref(pair)}::int + greatest(1, ceil(${sql.ref(hours)} / 2.0)::int))`
@@ -14,7 +14,7 @@ export const listCandidates = (db: Db, entry_ids: number[]) =>
     .innerJoin('curriculum_item as own_item', 'own_item.id', 'own.curriculum_item_id')
     .innerJoin('staff_member', (join) => join.onRef('staff_member.id', '!=', 'wanted.staff_member_id'))
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select(['wanted.id as entry_id', 'staff_member.id', sql<string>`${shortName('person')}`.as('name')])
+    .select(['wanted.id as entry_id', 'staff_member.id', shortName().as('name')])
     .select([
       sql<boolean>`exists (${courses(db)
         .whereRef('course.study_group_id', '=', 'own.study_group_id' as never)
@@ -86,7 +86,7 @@ export const listAbsences = (db: Db, day: string) =>
     .innerJoin('staff_member', 'staff_member.id', 'staff_absence.staff_member_id')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
     .select(['staff_absence.id', 'staff_absence.staff_member_id', 'staff_absence.since', 'staff_absence.until'])
-    .select(['staff_absence.reason', sql<string>`${shortName('person')}`.as('name')])
+    .select(['staff_absence.reason', shortName().as('name')])
     .where('staff_absence.since', '<=', day)
     .where('staff_absence.until', '>=', day)
     .orderBy('person.last_name')
