@@ -5,8 +5,10 @@ import { dayPlus } from './college/rules/days.ts'
 import { listToday, listUnfinished, listUnrecorded } from './journal/queries/today.ts'
 import { dayInWords, debtsOf } from './journal/rules/today.ts'
 import { menuOf } from './menu.ts'
+import { findBeginning } from './people/queries/beginning.ts'
 import { countWaiting } from './people/queries/changes.ts'
 import { findReminders } from './people/queries/reminders.ts'
+import { stepsOfBeginning } from './people/rules/beginning.ts'
 import { KEEPS } from './people/rules/reach.ts'
 import type { Db } from './platform/db.ts'
 
@@ -16,12 +18,19 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
     const { db, actor, clock } = request
     return reply.viewAsync('home', {
       sections: menuOf(actor, '/'),
+      beginning: passes(actor, 'calendar: write') ? await beginningOf(db, actor) : null,
       day: passes(actor, 'journal: write') ? await dayOf(db, actor, clock.today()) : null,
       reminders: await findReminders(db, actor, clock.today()),
       changes: passes(actor, KEEPS) ? await countWaiting(db, actor, clock.today()) : null,
       ...{ before: request.session.begun?.before ?? null, zone: request.college.time_zone }
     })
   })
+}
+
+/** The first steps of a college that has not opened a year yet: each with its link for whoever may take it. */
+async function beginningOf(db: Db, actor: Actor) {
+  const found = await findBeginning(db)
+  return found && stepsOfBeginning(found).map((step) => ({ ...step, isOwn: passes(actor, step.right) }))
 }
 
 /** A teacher's day in a sentence. */

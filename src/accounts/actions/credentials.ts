@@ -1,5 +1,4 @@
-import type { Actor } from '../../access/actor.ts'
-import { holds } from '../../access/actor.ts'
+import { type Actor, type Doer, holds } from '../../access/actor.ts'
 import type { Role } from '../../access/rights.ts'
 import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
@@ -48,7 +47,7 @@ export function resetCredentials(db: Db, actor: Actor, today: string, id: number
 }
 
 /** The first account of a person in sight. Students and parents get their role, the staff's roles are granted by order. */
-export function issueFirstCredentials(db: Db, actor: Actor, today: string, person_id: number) {
+export function issueFirstCredentials(db: Db, actor: Doer, today: string, person_id: number) {
   return inTransaction(db, async (trx): Promise<(Issued & { account_id: number }) | 'no-such-person'> => {
     await issuing.lockLogins(trx)
     const person = await findWithoutAccount(trx, actor, today, person_id)
@@ -66,7 +65,7 @@ export function issueFirstCredentials(db: Db, actor: Actor, today: string, perso
  */
 export async function issueToAll(
   trx: Db,
-  actor: Actor,
+  actor: Doer,
   today: string,
   people: Somebody[],
   { hasRoles }: { hasRoles: boolean }
@@ -95,7 +94,7 @@ export async function issueToAll(
 
 type Key = Somebody & { hash: string }
 
-async function addFirst(trx: Db, actor: Actor, today: string, keys: Key[], hasRoles: boolean) {
+async function addFirst(trx: Db, actor: Doer, today: string, keys: Key[], hasRoles: boolean) {
   const added = new Map<number, { account_id: number; login: string }>()
   if (keys.length === 0) return added
   const taken = await issuing.listTakenLogins(trx, keys.map(loginOf))
@@ -129,7 +128,7 @@ async function grantPupilRoles(trx: Db, since: string, ids: Map<number, number>)
 
 type Renewed = { account_id: number; person_id: number | null; login: string }
 
-async function renew(trx: Db, actor: Actor, { account_id, person_id, login }: Renewed, hash: string) {
+async function renew(trx: Db, actor: Doer, { account_id, person_id, login }: Renewed, hash: string) {
   await putOneTimePassword(trx, account_id, hash, actor.account_id)
   const ended = await dropSessions(trx, account_id)
   await record(trx, actor, {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Actor } from '../../access/actor.ts'
+import type { Actor, Doer } from '../../access/actor.ts'
 import { ROLES } from '../../access/rights.ts'
 import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
@@ -11,7 +11,7 @@ type Typed = { role: string; department_id: number; order_number: string; since:
 const isRole = (role: string): role is keyof typeof ROLES => role in ROLES
 
 /** Grants a role by order (R0 2.11). Only the head of a department has one. */
-export function grantRole(db: Db, actor: Actor, today: string, account_id: number, typed: Typed) {
+export function grantRole(db: Db, actor: Doer, today: string, account_id: number, typed: Typed) {
   return inTransaction(db, async (trx): Promise<GrantRefusal | 'no-such-account' | null> => {
     await lockAccount(trx, account_id)
     const card = await findAccountCard(trx, actor, today, account_id)

@@ -14,7 +14,7 @@ export const putPassword = (trx: Db, account_id: number, password_hash: string) 
   trx.updateTable('account').set({ password_hash, password_is_temporary: false }).where('id', '=', account_id).execute()
 
 /** A one-time password issued by somebody else; blocked accounts stay blocked. */
-export const putOneTimePassword = (trx: Db, account_id: number, password_hash: string, issued_by: number) =>
+export const putOneTimePassword = (trx: Db, account_id: number, password_hash: string, issued_by: number | null) =>
   trx
     .updateTable('account')
     .set({ password_hash, issued_by, password_is_temporary: true, issued_at: sql`now()` })
