@@ -1,5 +1,5 @@
 import type { Doer } from '../access/actor.ts'
-import { findGroup, listGroups, listYears } from '../journal/queries/sheets/groups.ts'
+import { findGroup, findNameOn, listGroups, listYears } from '../journal/queries/sheets/groups.ts'
 import { fileNameOf, footOf } from '../journal/sheets/filling/foot.ts'
 import type { Db } from '../platform/db.ts'
 import type { Making, OrderFields, Printable } from '../print/printable.ts'
@@ -45,9 +45,10 @@ async function order(db: Db, actor: Doer, today: string, fields: OrderFields) {
   const parameters: SheetOrder = { study_group_id: group.id, ...period }
   const year = `${period.academicYear} учебный год`
   const words = period.term === null ? year : `${year}, ${period.name}`
-  const file = `Сводная ведомость ${group.name} ${period.academicYear.replace('/', '-')} ${period.name}`
+  const called = await findNameOn(db, group.id, period.to)
+  const file = `Сводная ведомость ${called} ${period.academicYear.replace('/', '-')} ${period.name}`
   return {
-    title: `${name}, ${group.name}, ${words}`,
+    title: `${name}, ${called}, ${words}`,
     study_group_id: group.id,
     parameters,
     file_name: fileNameOf(file)

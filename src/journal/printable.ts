@@ -4,7 +4,7 @@ import { formats } from '../platform/formats.ts'
 import type { Making, OrderFields, OrderRefusal, Printable } from '../print/printable.ts'
 import { findBookRows } from './queries/sheets/books.ts'
 import { listPrintable } from './queries/sheets/courses.ts'
-import { findGroup, listGroups, listYears } from './queries/sheets/groups.ts'
+import { findGroup, findNameOn, listGroups, listYears } from './queries/sheets/groups.ts'
 import * as rules from './rules/printing.ts'
 import { bookSheets } from './sheets/book.ts'
 import { bookOf, type JournalOrder } from './sheets/filling/book.ts'
@@ -70,13 +70,14 @@ async function order(db: Db, actor: Doer, today: string, fields: OrderFields) {
     ...{ showAbsences: isOn(fields.showAbsences, true), showAverage: isOn(fields.showAverage, true) },
     showKept: isOn(fields.showKept, false)
   }
+  const called = await findNameOn(db, group.id, interval.to)
   const days = `${formats.day(interval.from)}–${formats.day(interval.to)}`
   return {
     ...{
-      title: `${name}, ${group.name}, ${wordsOf(fields.subject, chosen, parameters.isWhole, actor)}, ${days}`,
+      title: `${name}, ${called}, ${wordsOf(fields.subject, chosen, parameters.isWhole, actor)}, ${days}`,
       parameters
     },
-    ...{ study_group_id: group.id, file_name: fileNameOf(`Журнал ${group.name} ${interval.from}–${interval.to}`) }
+    ...{ study_group_id: group.id, file_name: fileNameOf(`Журнал ${called} ${interval.from}–${interval.to}`) }
   }
 }
 

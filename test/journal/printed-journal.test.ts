@@ -8,6 +8,7 @@ import { averageOf } from '../../src/journal/rules/figures.ts'
 import { PRINTING_REFUSALS, type PrintingRefusal } from '../../src/journal/rules/printing.ts'
 import { bookOf, type JournalOrder } from '../../src/journal/sheets/filling/book.ts'
 import type { CourseJournal, JournalBook } from '../../src/journal/sheets/shapes.ts'
+import { putName } from '../../src/movement/queries/names.ts'
 import { config } from '../../src/platform/config.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { printBrowser } from '../../src/print/browser.ts'
@@ -335,6 +336,15 @@ t.test('A part of a term', async (t) => {
   const { title, file_name } = await ordered(db, methodist, october)
   t.equal(title, 'Распечатка классного журнала, СА-21, Операционные системы, 01.10.2026–31.10.2026')
   t.equal(file_name, 'Журнал СА-21 2026-10-01–2026-10-31.pdf')
+})
+
+t.test('A printout of the past is listed under the name the group had then', async (t) => {
+  const { db, methodist, group } = await wholeGroup(t)
+  await putName(db, { study_group_id: group, name: 'СА-11', since: '2026-09-01' })
+  await putName(db, { study_group_id: group, name: 'СА-21', since: '2026-11-01' })
+  const { title, file_name } = await ordered(db, methodist, { group: 'СА-21', from: '01.10.2026', to: '31.10.2026' })
+  t.match(title, ', СА-11, ')
+  t.match(file_name, 'Журнал СА-11 ')
 })
 
 t.test('A whole year puts the lessons of both semesters of a subject one after the other', async (t) => {

@@ -73,6 +73,16 @@ const nameOn = (db: Db, day: string) =>
     .orderBy('study_group_name.since', 'desc')
     .limit(1)
 
+/** What the group was called on that day: a printout of a past year is found in the list by the name it carries inside. */
+export async function findNameOn(db: Db, study_group_id: number, day: string): Promise<string> {
+  const found = await db
+    .selectFrom('study_group')
+    .select((eb) => eb.fn.coalesce(nameOn(db, day), 'study_group.name').as('name'))
+    .where('id', '=', study_group_id)
+    .executeTakeFirstOrThrow()
+  return found.name
+}
+
 /** «Фамилия Имя Отчество» in SQL, for a joined `person`. */
 export const fullName = () =>
   sql<string>`concat_ws(' ', person.last_name, person.first_name, nullif(person.middle_name, ''))`
