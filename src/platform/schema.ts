@@ -852,6 +852,10 @@ export interface Lesson {
    */
   id: Generated<Int8>
   /**
+   * Дистанционно: так стояло в расписании
+   */
+  is_distant: Generated<boolean>
+  /**
    * Вид занятия
    */
   lesson_kind_id: Int8
@@ -2457,15 +2461,15 @@ export interface TermOfGroup {
 
 export interface TimetableAlias {
   /**
-   * Группа, преподаватель, дисциплина или кабинет
+   * Группа, подгруппа, преподаватель, дисциплина или кабинет
    */
   kind: string
   /**
-   * Номер группы, сотрудника, строки плана или кабинета; пусто, если загружать не нужно
+   * Номер группы, подгруппы, сотрудника, строки плана или кабинета; пусто, если загружать не нужно
    */
   means_id: Int8 | null
   /**
-   * У дисциплины учебный план, в котором она так названа; у остальных 0
+   * У дисциплины учебный план, в котором она так названа, у подгруппы её группа; у остальных 0
    */
   scope_id: Generated<Int8>
   /**
@@ -2484,9 +2488,21 @@ export interface TimetableCorrection {
    */
   deed: Generated<string>
   /**
+   * Номер занятия, как было: у отмены и замены предметом, с ним занятие и возвращается
+   */
+  from_entry_id: Int8 | null
+  /**
+   * Лекция, практическое или лабораторное, как было
+   */
+  from_form: string | null
+  /**
    * Часов, как было
    */
   from_hours: number | null
+  /**
+   * Дистанционно, как было
+   */
+  from_is_distant: Generated<boolean>
   /**
    * Занятие, консультация, экзамен или зачёт, как было
    */
@@ -2536,7 +2552,7 @@ export interface TimetableCorrection {
    */
   reason: string
   /**
-   * Занятие расписания, как стало
+   * Занятие расписания, как стало; номер остаётся и после удаления занятия
    */
   timetable_entry_id: Int8 | null
   /**
@@ -2563,6 +2579,10 @@ export interface TimetableEntry {
    */
   course_id: Int8
   /**
+   * Лекция, практическое или лабораторное занятие, где это сказано
+   */
+  form: string | null
+  /**
    * День
    */
   held_on: string
@@ -2575,7 +2595,11 @@ export interface TimetableEntry {
    */
   id: Generated<Int8>
   /**
-   * Занятие, консультация, экзамен, зачёт
+   * Дистанционно: кабинета нет
+   */
+  is_distant: Generated<boolean>
+  /**
+   * Занятие, консультация, экзамен, зачёт, дифференцированный зачёт
    */
   kind: Generated<string>
   /**
@@ -2654,6 +2678,10 @@ export interface TimetableImport {
    */
   undone_at: Timestamp | null
   /**
+   * Кто отменил
+   */
+  undone_by: Int8 | null
+  /**
    * Что прочитано из файла: занятия с их местами; после загрузки не хранится
    */
   written: Json | null
@@ -2684,6 +2712,10 @@ export interface TimetableRule {
    */
   course_id: Int8
   /**
+   * Лекция, практическое или лабораторное занятие, где это сказано
+   */
+  form: string | null
+  /**
    * Академических часов
    */
   hours: Generated<number>
@@ -2691,6 +2723,10 @@ export interface TimetableRule {
    * Номер
    */
   id: Generated<Int8>
+  /**
+   * Дистанционно: кабинета нет
+   */
+  is_distant: Generated<boolean>
   /**
    * Поток: это же занятие одновременно идёт у других групп, подтверждено
    */

@@ -116,14 +116,25 @@ type LessonValues = {
   homework: string
 }
 
-/** Adds a lesson; nothing when the course already has one on that pair. */
+/** Adds a lesson, distant when the timetable says so; nothing when the course already has one on that pair. */
 export const addLesson = (
   trx: Db,
   lesson: LessonValues & { course_id: number; taught_by: number; substitutes_for: number | null }
 ) =>
   trx
     .insertInto('lesson')
-    .values({ ...lesson, ...keptAt(lesson) })
+    .values((eb) => ({
+      ...{ ...lesson, ...keptAt(lesson) },
+      is_distant: eb.fn.coalesce(
+        eb
+          .selectFrom('timetable_entry')
+          .select('timetable_entry.is_distant')
+          .where('timetable_entry.course_id', '=', lesson.course_id)
+          .where('timetable_entry.held_on', '=', lesson.held_on)
+          .where('timetable_entry.pair_number', '=', lesson.pair_number),
+        sql.lit(false)
+      )
+    }))
     .onConflict((conflict) => conflict.columns(['course_id', 'held_on', 'pair_number']).doNothing())
     .returning('id')
     .executeTakeFirst()

@@ -1,8 +1,9 @@
 // What the form of a lesson proposes and offers: topics of the plan, the next slot of the timetable, kinds.
 import { sql } from 'kysely'
+import { sameJournal } from '../../curriculum/queries/courses.ts'
 import type { Db } from '../../platform/db.ts'
 
-/** The first topic of the lesson plan that no lesson of the course has used yet: proposed, never forced. */
+/** The first topic of the lesson plan that no lesson of the course has used yet, in this quarter or an earlier one: proposed, never forced. */
 export function findNextTopic(db: Db, course_id: number) {
   return db
     .selectFrom('lesson_plan_topic')
@@ -21,7 +22,7 @@ export function findNextTopic(db: Db, course_id: number) {
           db
             .selectFrom('lesson')
             .select(sql.lit(1).as('one'))
-            .where('lesson.course_id', '=', course_id)
+            .where('lesson.course_id', 'in', sameJournal(db))
             .whereRef('lesson.lesson_plan_topic_id', '=', 'lesson_plan_topic.id' as never)
         )
       )
@@ -39,6 +40,16 @@ export const listTopics = (db: Db, lesson_plan_id: number | null) =>
     .where('lesson_plan_id', '=', lesson_plan_id ?? -1)
     .orderBy('position')
     .execute()
+
+/** What the timetable says of the lesson on that day and pair. */
+export const findSaid = (db: Db, course_id: number, held_on: string, pair_number: number) =>
+  db
+    .selectFrom('timetable_entry')
+    .select(['kind', 'form', 'is_distant', 'hours'])
+    .where('course_id', '=', course_id)
+    .where('held_on', '=', held_on)
+    .where('pair_number', '=', pair_number)
+    .executeTakeFirst()
 
 /** The next day and pair of the course in the timetable that the journal does not have yet. */
 export function findNextSlot(db: Db, course_id: number, today: string) {

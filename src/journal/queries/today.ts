@@ -82,6 +82,7 @@ const slots = (db: Db, me: number) =>
         )
     )
     .select(['entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.kind', 'room.name as room_name'])
+    .select(['entry.form', 'entry.is_distant'])
     .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
     .select((eb) => eb('substitution.id', 'is not', null).as('is_substitution'))
 

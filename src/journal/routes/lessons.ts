@@ -1,9 +1,10 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
-import { dayOf } from '../../platform/days.ts'
+import { dayOf, isDay } from '../../platform/days.ts'
 import { keepLesson } from '../actions/lessons.ts'
 import * as lessons from '../queries/lessons.ts'
 import * as proposals from '../queries/proposals.ts'
+import { saidKind } from '../rules/lessons.ts'
 import { entryOf, type Fields } from './lesson-form.ts'
 import { showNew, showOld } from './lesson-pages.ts'
 
@@ -28,10 +29,12 @@ export const lessonRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const standing = await lessons.findLessonAt(db, params.courseId, held_on, pair_number)
       if (standing) return reply.redirect(`/journal/lessons/${standing.id}`, 303)
       const topic = await proposals.findNextTopic(db, params.courseId)
+      const said = isDay(held_on) ? await proposals.findSaid(db, params.courseId, held_on, pair_number) : undefined
+      const kind = saidKind(said, await proposals.listLessonKinds(db)) ?? topic?.lesson_kind_id
       const fields = {
-        ...{ held_on, pair_number: String(pair_number), hours: String(topic?.hours ?? slot?.hours ?? 2) },
+        ...{ held_on, pair_number: String(pair_number), hours: String(topic?.hours ?? said?.hours ?? 2) },
         ...{ topic: topic?.title ?? '', homework: topic?.homework ?? '' },
-        ...{ lesson_kind_id: String(topic?.lesson_kind_id ?? ''), lesson_plan_topic_id: String(topic?.id ?? '') }
+        ...{ lesson_kind_id: String(kind ?? ''), lesson_plan_topic_id: String(topic?.id ?? '') }
       }
       return showNew(request, reply, params.courseId, fields, undefined)
     }

@@ -55,6 +55,19 @@ export const FIELD_OF: Partial<Record<LessonRefusal, keyof LessonForm>> = {
   }
 }
 
+const SAID: Record<string, RegExp> = {
+  ...{ lecture: /^лекци/i, practice: /^практическ/i, laboratory: /^лаборатор/i, consultation: /^консультаци/i }
+}
+
+/** The kind of lesson that the timetable speaks of; undefined when it says nothing of it or the college has no such kind. */
+export const saidKind = (
+  said: { kind: string; form: string | null } | undefined,
+  kinds: { id: number; name: string }[]
+): number | undefined => {
+  const words = SAID[said?.form ?? said?.kind ?? '']
+  return words && kinds.find(({ name }) => words.test(name))?.id
+}
+
 export type Kept = {
   held_on: string
   topic: string

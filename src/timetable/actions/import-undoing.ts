@@ -37,7 +37,9 @@ export function undoImport(db: Db, actor: Actor, id: number) {
         row?.room_id === after.room_id &&
         row?.staff_member_id === after.staff_member_id &&
         row.held_on === after.held_on &&
-        row.kind === after.kind
+        row.kind === after.kind &&
+        row.form === after.form &&
+        row.is_distant === after.is_distant
       )
     }
     const own = effects.filter(({ after }) => after === null || isSame(after))

@@ -63,9 +63,15 @@ const entries = (db: Db) =>
       (join) => join.onTrue()
     )
     .select(['entry.id', 'entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.hours', 'entry.kind'])
+    .select(['entry.form', 'entry.is_distant'])
     .select(['entry.room_id', 'entry.staff_member_id', 'entry.timetable_rule_id', 'course.study_group_id'])
     .select(['study_group.name as group_name', 'study_group.department_id', 'curriculum_item.name as subject'])
-    .select(['course.curriculum_item_id', 'course.subgroup_id', 'subgroup.number as subgroup_number'])
+    .select([
+      'course.curriculum_item_id',
+      'curriculum_item.kind as item_kind',
+      'course.subgroup_id',
+      'subgroup.number as subgroup_number'
+    ])
     .select(['subgroup.division', 'room.name as room_name', 'lesson.id as lesson_id'])
     .select(['substitution.id as substitution_id', 'substitution.staff_member_id as substitute_id'])
     .select(['substitution.kind as substitution_kind', 'substitution.reason as substitution_reason'])

@@ -89,8 +89,8 @@ export const listEntries = (db: Db, days: string[]): Promise<StoredEntry[]> =>
     .selectFrom('timetable_entry as entry')
     .innerJoin('course', 'course.id', 'entry.course_id')
     .select(['entry.id', 'entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.hours', 'entry.room_id'])
-    .select(['entry.staff_member_id', 'entry.kind', 'entry.timetable_rule_id', 'course.study_group_id'])
-    .select(['course.curriculum_item_id as item_id'])
+    .select(['entry.staff_member_id', 'entry.kind', 'entry.form', 'entry.is_distant', 'entry.timetable_rule_id'])
+    .select(['course.study_group_id', 'course.curriculum_item_id as item_id'])
     .select((eb) => [
       sql<boolean>`${eb.exists(
         eb

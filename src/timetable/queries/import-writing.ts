@@ -3,9 +3,9 @@ import type { Db } from '../../platform/db.ts'
 import type { Entry, StoredEntry } from '../rules/import-entries.ts'
 
 // biome-ignore format: the columns read as a row
-const ENTRY = ['course_id', 'held_on', 'pair_number', 'hours', 'room_id', 'staff_member_id', 'kind', 'timetable_rule_id'] as const
+const ENTRY = ['course_id', 'held_on', 'pair_number', 'hours', 'room_id', 'staff_member_id', 'kind', 'form', 'is_distant', 'timetable_rule_id'] as const
 const TYPES = `course_id bigint, held_on date, pair_number smallint, hours smallint, room_id bigint, staff_member_id bigint,
-  kind text, timetable_rule_id bigint`
+  kind text, form text, is_distant boolean, timetable_rule_id bigint`
 
 const listed = (rows: object[], types: string) =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`.as<'listed'>(sql.raw(`listed(${types})`))
@@ -21,7 +21,7 @@ export async function addEntries(trx: Db, rows: Entry[]): Promise<(Entry & { id:
     .execute()
 }
 
-/** Sets teacher, room and kind of lessons in one statement. */
+/** Sets teacher, room, kind and form of lessons in one statement. */
 export async function putEntries(trx: Db, rows: (Entry & { id: number })[]): Promise<void> {
   if (rows.length === 0) return
   await trx
@@ -29,7 +29,8 @@ export async function putEntries(trx: Db, rows: (Entry & { id: number })[]): Pro
     .from(listed(rows, `id bigint, ${TYPES}`) as never)
     .set({
       ...{ room_id: sql.ref('listed.room_id'), staff_member_id: sql.ref('listed.staff_member_id') },
-      kind: sql.ref('listed.kind')
+      ...{ kind: sql.ref('listed.kind'), form: sql.ref('listed.form') },
+      is_distant: sql<boolean>`coalesce(${sql.ref('listed.is_distant')}, false)`
     })
     .whereRef('timetable_entry.id', '=', 'listed.id' as never)
     .execute()
@@ -58,7 +59,9 @@ export const listEffects = async (db: Db, id: number): Promise<{ before: Told | 
     .where('timetable_import_id', '=', id)
     .orderBy('position')
     .execute()
-  return rows as unknown as { before: Told | null; after: Told | null }[]
+  const whole = (told: unknown) =>
+    told === null ? null : ({ ...{ form: null, is_distant: false }, ...(told as object) } as Told)
+  return rows.map(({ before, after }) => ({ before: whole(before), after: whole(after) }))
 }
 
 /** Lessons as they stand now, by number. */

@@ -9,7 +9,7 @@ import { weekdayAccusative } from '../../college/rules/production.ts'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { type Choice, listChoices, listOwnGroups } from '../queries/choices.ts'
 import { listEntries, listGone } from '../queries/entries.ts'
-import { collegeBoard, KIND_WORDS, pairNumbers, timesOf, weekBoard } from '../rules/boards.ts'
+import { collegeBoard, pairNumbers, SHORT_WORDS, timesOf, weekBoard } from '../rules/boards.ts'
 import { type Of, ofWord, shownDays, stepsOf, wordOf } from '../rules/places.ts'
 
 const Url = Type.Object({
@@ -68,7 +68,7 @@ async function showBoard(request: FastifyRequest, reply: FastifyReply, { of, day
   const pairs = pairNumbers([...rows.entries, ...rows.gone], bells, [follows])
   return reply.viewAsync('timetable/board', {
     ...{ of, word: wordOf(of), day, view, choices, title, heading: TITLES[of.kind], today: clock.today() },
-    ...{ steps: stepsOf(view, day), kinds: KIND_WORDS, mayWrite: holds(actor, 'timetable: write') },
+    ...{ steps: stepsOf(view, day), kinds: SHORT_WORDS, mayWrite: holds(actor, 'timetable: write') },
     isEmpty: rows.entries.length + rows.gone.length === 0,
     days: days.map((one) => ({
       ...{ day: one, name: weekdayName(calendarWeekday(one)), off: calendar.off.get(one) ?? '' },

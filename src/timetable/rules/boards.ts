@@ -76,5 +76,16 @@ export function collegeBoard<Entry extends OfGroup, Gone extends OfGroup>(
 }
 
 export const KIND_WORDS: Record<string, string> = {
-  ...{ lesson: 'занятие', consultation: 'консультация', exam: 'экзамен', credit: 'зачёт' }
+  ...{ lesson: 'занятие', consultation: 'консультация', exam: 'экзамен', credit: 'зачёт' },
+  graded_credit: 'дифференцированный зачёт'
+}
+export const FORM_WORDS: Record<string, string> = {
+  ...{ lecture: 'лекция', practice: 'практическое занятие', laboratory: 'лабораторное занятие' }
+}
+/** What a list of rooms says for a lesson that is in none of them. */
+export const DISTANT = 'distant'
+/** As much as a cell holds. */
+export const SHORT_WORDS: Record<string, string> = {
+  ...{ consultation: 'консультация', exam: 'экзамен', credit: 'зачёт', graded_credit: 'дифф. зачёт' },
+  ...{ lecture: 'лекция', practice: 'практика', laboratory: 'лабораторная' }
 }

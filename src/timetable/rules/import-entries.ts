@@ -7,6 +7,9 @@ export type Entry = {
   room_id: number | null
   staff_member_id: number
   kind: string
+  /** lecture, practice or laboratory, where it is told */
+  form: string | null
+  is_distant: boolean
   timetable_rule_id: number | null
 }
 export type StoredEntry = Entry & {

@@ -1,11 +1,10 @@
 import type { Occurrence } from './import-days.ts'
 import type { Course, Entry, PlanFacts, Planned, Problem } from './import-entries.ts'
 
-/** Of what the file says, the timetable itself tells exams, credits and consultations from the rest. */
-const KINDS: Record<string, string> = {
-  ...{ exam: 'exam', credit: 'credit', graded_credit: 'credit', consultation: 'consultation' },
-  ...{ lecture: 'lesson', practice: 'lesson', laboratory: 'lesson' }
-}
+/** Of what the file says, lectures, practice and laboratory work are lessons of a form. */
+const FORMS = ['lecture', 'practice', 'laboratory']
+const saidOf = (kind: string | null): Pick<Entry, 'kind' | 'form'> =>
+  kind !== null && FORMS.includes(kind) ? { kind: 'lesson', form: kind } : { kind: kind ?? '', form: null }
 
 type Found = Pick<Planned, 'study_group_id' | 'item_id' | 'staff_member_id' | 'problem'>
 type Resolved = Found & { entries: { entry: Entry; is_stranger: boolean }[] }
@@ -49,8 +48,9 @@ function resolve({ day, pair, lesson }: Occurrence, facts: PlanFacts, courses: M
   const chosen = coursesFor(own, lesson.subgroup)
   if (chosen.length === 0) return fail(own.length === 0 ? 'no-course' : 'no-half')
   const room_id = typeof room === 'number' ? room : null
-  const place = { held_on: day, pair_number: pair, hours: 2, room_id, kind: KINDS[lesson.kind ?? ''] ?? '' }
-  const entries = chosen.flatMap((course) => entryIn(course, { ...place, timetable_rule_id: null }, teachers))
+  const place = { held_on: day, pair_number: pair, hours: 2, room_id, ...saidOf(lesson.kind) }
+  const written = { ...place, is_distant: lesson.is_distant, timetable_rule_id: null }
+  const entries = chosen.flatMap((course) => entryIn(course, written, teachers))
   return entries.length === 0 ? fail('nobody') : { ...found, entries }
 }
 

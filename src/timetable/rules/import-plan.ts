@@ -33,16 +33,21 @@ function settled(row: Planned, { stored, taken, vacated }: Standing): Planned {
   taken.add(key)
   if (!before && vacated.has(key)) return { ...row, entry: null, problem: 'corrected' }
   const kind = row.entry.kind || (before?.kind ?? 'lesson')
-  if (!before) return { ...row, state: 'new', entry: { ...row.entry, kind } }
+  const form = row.entry.form ?? (kind === before?.kind ? before.form : null)
+  if (!before) return { ...row, state: 'new', entry: { ...row.entry, kind, form } }
   const { hours, timetable_rule_id } = before
-  const entry = { ...row.entry, kind, hours, timetable_rule_id }
+  const entry = { ...row.entry, kind, form, hours, timetable_rule_id }
   if (isSame(before, entry)) return { ...row, state: 'same', entry, before }
   const problem = fixedBy(before)
   return problem ? { ...row, entry: null, before, problem } : { ...row, state: 'changed', entry, before }
 }
 
 const isSame = (one: Entry, other: Entry) =>
-  one.room_id === other.room_id && one.staff_member_id === other.staff_member_id && one.kind === other.kind
+  one.room_id === other.room_id &&
+  one.staff_member_id === other.staff_member_id &&
+  one.kind === other.kind &&
+  one.form === other.form &&
+  one.is_distant === other.is_distant
 
 /** Why a lesson of the timetable is not for an import to touch. */
 function fixedBy({ is_held, is_corrected, is_substituted }: StoredEntry): Problem | null {
