@@ -1,37 +1,7 @@
 import t from 'tap'
-import type { Db } from '../../src/platform/db.ts'
 import { addAccount, openHouse } from '../support/house.ts'
-import { courseScene, enrol, hire, journalScene } from '../support/scene.ts'
-
-/** Friday 20 November: Иванова has СА-21 on pairs 1 and 3; Смирнов is free on the first and busy on the third; Кузнецов teaches too. */
-async function substitutionScene(db: Db) {
-  const scene = await journalScene(db)
-  const { teacher, colleague, college } = scene
-  await db.deleteFrom('lesson').where('id', '=', scene.friday.id).execute()
-  const other = await courseScene(db, college, colleague, { group: 'ПР-21' })
-  const third = await hire(db, 'Кузнецов Илья Олегович', 'kuznetsov', ['teacher'])
-  const far = await courseScene(db, college, third, { group: 'БУ-11', subject: 'Право', index: 'ОП.07' })
-  await hire(db, 'Орлова Нина Фёдоровна', 'orlova', ['methodist'])
-  const entry = (course_id: number, staff: { staff_member_id: number }, held_on: string, pair_number: number) => ({
-    ...{ course_id, held_on, pair_number, staff_member_id: staff.staff_member_id }
-  })
-  const rows = await db
-    .insertInto('timetable_entry')
-    .values([
-      entry(scene.course.id, teacher, '2026-11-20', 1),
-      entry(scene.course.id, teacher, '2026-11-20', 3),
-      entry(other.course.id, colleague, '2026-11-20', 3),
-      entry(far.course.id, third, '2026-11-20', 1)
-    ])
-    .returning('id')
-    .execute()
-  const [first = 0, second = 0, theirs = 0, strangers = 0] = rows.map(({ id }) => id)
-  return { ...scene, other, third, far, first, second, theirs, strangers }
-}
-
-const standing = (db: Db, id: number) =>
-  db.selectFrom('timetable_entry').selectAll().where('id', '=', id).executeTakeFirst()
-const deedsOf = async (db: Db) => (await db.selectFrom('audit_entry').select('deed').execute()).map(({ deed }) => deed)
+import { enrol } from '../support/scene.ts'
+import { addCourse, deedsOf, standing, substitutionScene } from './scene.ts'
 
 t.test('A substitute keeps the substituted lesson, and only that one', async (t) => {
   const house = await openHouse(t)
@@ -235,33 +205,8 @@ t.test('A lesson is moved, exchanged, cancelled, added or given to another subje
     t.match(back, { held_on: '2026-11-20', staff_member_id: teacher.staff_member_id })
   })
 
-  const addCourse = async () => {
-    const item = await db
-      .insertInto('curriculum_item')
-      .values({
-        curriculum_id: scene.college.curriculum.id,
-        position: 9,
-        item_index: 'ОП.09',
-        item_key: 'ОП.09',
-        name: 'Сети',
-        kind: 'discipline'
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const row = {
-      study_group_id: study_group.id,
-      curriculum_item_id: item.id,
-      term_id: scene.college.term.id,
-      semester: 3
-    }
-    const added = await db.insertInto('course').values(row).returning('id').executeTakeFirstOrThrow()
-    const keeper = { course_id: added.id, staff_member_id: scene.curator.staff_member_id, since: '2026-09-01' }
-    await db.insertInto('course_teacher').values(keeper).execute()
-    return added.id
-  }
-
   await t.test('another subject of the group takes the place, and two lessons exchange places', async (t) => {
-    const nets = await addCourse()
+    const nets = await addCourse(db, scene, 'Сети', scene.curator)
     t.equal(
       (await send(first, 'subject', { course: String(other.course.id), reason: 'х' })).statusCode,
       422,

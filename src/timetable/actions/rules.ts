@@ -51,12 +51,17 @@ const wordsOf = ({
   hours,
   room_id,
   staff_member_id,
+  form,
+  is_distant,
   weeks,
   since,
   until
 }: {
-  [key in Exclude<keyof Rule, 'week_numbers'>]: Rule[key]
-}) => ({ course_id, weekday, pair_number, hours, room_id, staff_member_id, weeks: WEEKS[weeks], since, until })
+  [key in Exclude<keyof Rule, 'week_numbers' | 'item_kind'>]: Rule[key]
+}) => ({
+  ...{ course_id, weekday, pair_number, hours, room_id, staff_member_id, form, is_distant },
+  ...{ weeks: WEEKS[weeks], since, until }
+})
 
 /** Rules of anybody that meet this one on at least one day. */
 async function findClashes(trx: Db, place: Place, ground: Ground, id: number | null, form: RuleForm): Promise<Clash[]> {

@@ -5,7 +5,7 @@ import { findEntry } from '../queries/entries.ts'
 import { lockTimetable } from '../queries/rules.ts'
 import * as queries from '../queries/substitutions.ts'
 import { type ChangeRefusal, refuseAbsence, refuseChange, refuseSubstitute } from '../rules/changes.ts'
-import type { ChangeOutcome } from './corrections.ts'
+import type { ChangeOutcome } from './corrections/changing.ts'
 
 export type SubstituteForm = {
   staff_member_id: number

@@ -9,10 +9,12 @@ const COLUMNS = [
   'hours',
   'room_id',
   'staff_member_id',
-  'timetable_rule_id'
+  'timetable_rule_id',
+  'form',
+  'is_distant'
 ] as const
-const TYPES =
-  'course_id bigint, held_on date, pair_number smallint, hours smallint, room_id bigint, staff_member_id bigint, timetable_rule_id bigint'
+const TYPES = `course_id bigint, held_on date, pair_number smallint, hours smallint, room_id bigint, staff_member_id bigint,
+  timetable_rule_id bigint, form text, is_distant boolean`
 const rowsOf = (rows: object[], types: string) =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)`.as<'listed'>(sql.raw(`listed(${types})`))
 
@@ -81,7 +83,8 @@ export async function writeLaid(
       .from(rowsOf(changed, `id bigint, ${TYPES}`) as never)
       .set({
         ...{ room_id: sql.ref('listed.room_id'), staff_member_id: sql.ref('listed.staff_member_id') },
-        ...{ hours: sql.ref('listed.hours'), timetable_rule_id: sql.ref('listed.timetable_rule_id') }
+        ...{ hours: sql.ref('listed.hours'), timetable_rule_id: sql.ref('listed.timetable_rule_id') },
+        ...{ form: sql.ref('listed.form'), is_distant: sql.ref('listed.is_distant') }
       })
       .whereRef('timetable_entry.id', '=', 'listed.id' as never)
       .execute()

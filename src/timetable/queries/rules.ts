@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { findStudyDays } from '../../college/queries/days.ts'
 import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
+import { type Apart, apartKey } from '../rules/clashes.ts'
 import type { Ground, Rule, Span } from '../rules/laying.ts'
 import type { RuleForm } from '../rules/rules.ts'
 
@@ -104,9 +105,15 @@ const rules = (db: Db) =>
     .innerJoin('person', 'person.id', 'staff_member.person_id')
     .select(['rule.id', 'rule.course_id', 'rule.weekday', 'rule.pair_number', 'rule.hours', 'rule.room_id'])
     .select(['rule.staff_member_id', 'rule.since', 'rule.until', 'rule.is_stream', 'rule.week_numbers'])
+    .select(['rule.form', 'rule.is_distant'])
     .select([sql<Rule['weeks']>`rule.weeks`.as('weeks'), shortName().as('teacher')])
     .select(['course.study_group_id', 'course.term_id', 'course.subgroup_id', 'subgroup.division', 'subgroup.number'])
-    .select(['curriculum_item.name as subject', 'study_group.name as group_name', 'room.name as room_name'])
+    .select([
+      'curriculum_item.kind as item_kind',
+      'curriculum_item.name as subject',
+      'study_group.name as group_name',
+      'room.name as room_name'
+    ])
 
 export const findRule = (db: Db, id: number) => rules(db).where('rule.id', '=', id).executeTakeFirst()
 export type RuleRow = NonNullable<Awaited<ReturnType<typeof findRule>>>
@@ -119,6 +126,17 @@ export const listRules = (db: Db, study_group_id: number, term_id: number) =>
     .orderBy('rule.pair_number')
     .orderBy('subgroup.number')
     .orderBy('rule.id')
+    .execute()
+
+/** Everybody's rules of the term that are in force on the day or later. */
+export const listTermRules = (db: Db, term_id: number, day: string) =>
+  rules(db)
+    .where('course.term_id', '=', term_id)
+    .where('rule.until', '>=', day)
+    .orderBy('rule.weekday')
+    .orderBy('rule.pair_number')
+    .orderBy('study_group.name')
+    .orderBy('subgroup.number')
     .execute()
 
 /** Everybody's rules of the weekday in the term. */
@@ -157,6 +175,65 @@ export async function findGrounds(db: Db, term_id: number, groups: number[]): Pr
     ])
   )
 }
+
+/** Subgroups of different divisions of these groups in which nobody is in both: they may study at one time. */
+export async function listApart(db: Db, groups: number[]): Promise<Apart> {
+  const members = (of: string) =>
+    db
+      .selectFrom('subgroup_member')
+      .select('student_id')
+      .whereRef('subgroup_id', '=', `${of}.id` as never)
+  const rows = await db
+    .selectFrom('subgroup as one')
+    .innerJoin('subgroup as other', 'other.study_group_id', 'one.study_group_id')
+    .select(['one.id', 'other.id as other_id'])
+    .where('one.study_group_id', 'in', [...groups, -1])
+    .whereRef('one.id', '<', 'other.id')
+    .whereRef('one.division', '!=', 'other.division')
+    .where(({ exists, not }) =>
+      exists(members('one'))
+        .and(exists(members('other')))
+        .and(not(exists(shared(db))))
+    )
+    .execute()
+  return new Set(rows.map(({ id, other_id }) => apartKey(id, other_id)))
+}
+
+/** A student who is in both at the same time. */
+const shared = (db: Db) =>
+  db
+    .selectFrom('subgroup_member as own')
+    .innerJoin('subgroup_member as theirs', 'theirs.student_id', 'own.student_id')
+    .select('own.student_id')
+    .whereRef('own.subgroup_id', '=', 'one.id' as never)
+    .whereRef('theirs.subgroup_id', '=', 'other.id' as never)
+    .where(sql<boolean>`daterange(own.since, own.until, '[]') && daterange(theirs.since, theirs.until, '[]')`)
+
+/** The term in which the group is on the day, by its own dates when it has them; else the last that began. */
+export const findTermOn = (db: Db, study_group_id: number, day: string) =>
+  db
+    .selectFrom('term_of_group as dates')
+    .innerJoin('term', 'term.id', 'dates.term_id')
+    .select(['term.id', 'term.name', 'term.starts_on', 'term.ends_on'])
+    .select(sql<boolean>`term.closed_at is not null`.as('is_closed'))
+    .where('dates.study_group_id', '=', study_group_id)
+    .where(sql<boolean>`dates.starts_on <= ${day}::date`)
+    .orderBy(sql`dates.ends_on >= ${day}::date`, 'desc')
+    .orderBy('dates.starts_on', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** Who keeps the journal on the day. */
+export const findKeeper = (db: Db, course_id: number, day: string) =>
+  db
+    .selectFrom('course_teacher')
+    .select('staff_member_id')
+    .where('course_id', '=', course_id)
+    .where('since', '<=', day)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', day)]))
+    .orderBy('since', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 /** Who changes the timetable waits for others who do, so that two people do not put one teacher in two rooms. */
 export const lockTimetable = (trx: Db) => sql`select pg_advisory_xact_lock(hashtext('timetable_import'))`.execute(trx)

@@ -2,21 +2,22 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
-import { addOneEntry, type ChangeOutcome } from '../actions/corrections.ts'
+import { addOneEntry, lookAtEntry, type NewForm } from '../actions/corrections/adding.ts'
+import type { ChangeOutcome } from '../actions/corrections/changing.ts'
 import * as queries from '../queries/rules.ts'
-import { KIND_WORDS } from '../rules/boards.ts'
+import { DISTANT, FORM_WORDS, KIND_WORDS } from '../rules/boards.ts'
 import { CHANGE_REFUSALS } from '../rules/changes.ts'
-import { clashInWords, isConfirmable } from '../rules/clashes.ts'
+import { mayConfirm, type Snag } from '../rules/snags.ts'
 import { tidy } from './entries.ts'
-import { termOf } from './rules.ts'
 
 const Text = Type.String({ maxLength: 300, default: '' })
 const Url = Type.Object({ groupId: Type.Integer() })
-const Query = Type.Object({ day: Text, pair: Text })
-const Form = Type.Object({
-  ...{ _csrf: Type.Optional(Type.String()), day: Text, pair: Text, hours: Text, kind: Text, course: Text, staff: Text },
+const fields = {
+  ...{ day: Text, pair: Text, hours: Text, kind: Text, course: Text, staff: Text },
   ...{ room: Text, reason: Text, order: Text, confirmed: Text }
-})
+}
+const Query = Type.Object({ ...fields, check: Text })
+const Form = Type.Object({ ...fields, _csrf: Type.Optional(Type.String()) })
 type Typed = Record<'day' | 'pair' | 'hours' | 'kind' | 'course' | 'staff' | 'room' | 'reason' | 'order', string>
 const config = { right: 'timetable: write' as const }
 
@@ -24,52 +25,61 @@ const config = { right: 'timetable: write' as const }
 export const addingRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/groups/:groupId/entries/new', { config, schema: { params: Url, querystring: Query } }, (request, reply) => {
     const { query, clock, params } = request
+    if (query.check === 'yes') return showForm(request, reply, params.groupId, query, {})
     const day = isDay(dayOf(query.day)) ? dayOf(query.day) : clock.today()
     const empty = { hours: '2', kind: 'lesson', course: '', staff: '', room: '', reason: '', order: '' }
-    return showForm(request, reply, params.groupId, { ...empty, day: formats.day(day), pair: query.pair })
+    return showForm(request, reply, params.groupId, { ...empty, day: formats.day(day), pair: query.pair }, null)
   })
 
   app.post('/groups/:groupId/entries', { config, schema: { params: Url, body: Form } }, async (request, reply) => {
-    const { db, actor, body, params, clock } = request
-    const held_on = dayOf(body.day.trim())
-    const [group, term] = [await queries.findGroup(db, params.groupId), await termAt(request, held_on)]
+    const { db, actor, body, params } = request
+    const form = formOf(body)
+    const [group, term] = [await queries.findGroup(db, params.groupId), await termAt(request, form.held_on)]
     if (!group || !term) return reply.callNotFound()
-    const form = {
-      ...{ held_on, pair_number: Number(body.pair) || 0, hours: Number(body.hours) || 0 },
-      ...{ course_id: Number(body.course) || 0, staff_member_id: Number(body.staff) || 0 },
-      ...{ room_id: Number(body.room) || null, kind: body.kind in KIND_WORDS ? body.kind : 'lesson' },
-      is_confirmed: body.confirmed === 'yes'
-    }
-    const course = (await queries.listCourses(db, group.id, term.id)).find(({ id }) => id === form.course_id)
     const place = { study_group_id: group.id, term_id: term.id, is_closed: term.is_closed }
-    const staff_member_id = form.staff_member_id || (course?.teacher_id ?? 0)
     const why = { reason: tidy(body.reason), order_number: tidy(body.order) }
-    const outcome = await addOneEntry(db, actor, place, { ...form, staff_member_id }, why)
-    if (outcome.kind === 'kept') return reply.redirect(`/timetable?of=group-${group.id}&day=${held_on}`, 303)
-    return showForm(request, reply.code(422), group.id, body, outcome, isDay(held_on) ? held_on : clock.today())
+    const outcome = await addOneEntry(db, actor, place, { ...form, is_confirmed: body.confirmed === 'yes' }, why)
+    if (outcome.kind === 'kept') return reply.redirect(`/timetable?of=group-${group.id}&day=${form.held_on}`, 303)
+    return showForm(request, reply.code(422), group.id, body, { outcome })
   })
 }
 
-const termAt = async ({ db, clock }: FastifyRequest, day: string) =>
-  termOf(await queries.listTerms(db), undefined, isDay(day) ? day : clock.today())
+const formOf = (typed: Typed): NewForm => ({
+  ...{ held_on: dayOf(typed.day.trim()), pair_number: Number(typed.pair) || 0, hours: Number(typed.hours) || 0 },
+  ...{ course_id: Number(typed.course) || 0, staff_member_id: Number(typed.staff) || 0 },
+  ...{ room_id: Number(typed.room) || null, is_distant: typed.room === DISTANT },
+  ...(typed.kind in FORM_WORDS
+    ? { kind: 'lesson', form: typed.kind }
+    : { kind: typed.kind in KIND_WORDS ? typed.kind : 'lesson', form: null }),
+  is_confirmed: false
+})
 
+/** The term of the day for the group. */
+const termAt = ({ db, clock, params }: FastifyRequest, day: string) =>
+  queries.findTermOn(db, (params as { groupId: number }).groupId, isDay(day) ? day : clock.today())
+
+/** `checked` is null for an empty form: nothing is said before something is typed. */
 async function showForm(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  group_id: number,
-  typed: Typed,
-  outcome?: ChangeOutcome,
-  day = dayOf(typed.day)
+  ...[request, reply, group_id, typed, checked]: [
+    FastifyRequest,
+    FastifyReply,
+    number,
+    Typed,
+    { outcome?: ChangeOutcome } | null
+  ]
 ) {
   const { db, clock } = request
-  const [group, term] = [await queries.findGroup(db, group_id), await termAt(request, day)]
+  const form = formOf(typed)
+  const [group, term] = [await queries.findGroup(db, group_id), await termAt(request, form.held_on)]
   if (!group || !term) return reply.callNotFound()
-  const refused = outcome?.kind === 'refused' ? outcome : undefined
-  const clashes = refused?.clashes ?? []
+  const refused = checked?.outcome?.kind === 'refused' ? checked.outcome : undefined
+  const place = { study_group_id: group.id, term_id: term.id, is_closed: term.is_closed }
+  const snags: Snag[] = checked ? (refused?.snags ?? (await lookAtEntry(db, place, form))) : []
   return reply.viewAsync('timetable/entry-new', {
-    ...{ group, term, typed, kinds: KIND_WORDS, day, refusal: refused && CHANGE_REFUSALS[refused.refusal] },
-    ...{ clashes: clashes.map(clashInWords), mayConfirm: clashes.length > 0 && clashes.every(isConfirmable) },
-    ...{ courses: await queries.listCourses(db, group.id, term.id), rooms: await queries.listRooms(db) },
-    staff: await queries.listStaff(db, clock.today())
+    kinds: { lesson: KIND_WORDS.lesson, ...FORM_WORDS, ...KIND_WORDS },
+    ...{ group, term, typed, distant: DISTANT, refusal: refused && CHANGE_REFUSALS[refused.refusal] },
+    ...{ day: isDay(form.held_on) ? form.held_on : clock.today(), snags: snags.map(({ words }) => words) },
+    ...{ mayConfirm: mayConfirm(snags), courses: await queries.listCourses(db, group.id, term.id) },
+    ...{ rooms: await queries.listRooms(db), staff: await queries.listStaff(db, clock.today()) }
   })
 }

@@ -3,19 +3,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayPlus } from '../../college/rules/days.ts'
 import { dayOf } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
-import * as corrections from '../actions/corrections.ts'
+import { putSubject } from '../actions/corrections/adding.ts'
+import { cancelEntry } from '../actions/corrections/cancelling.ts'
+import type { ChangeOutcome } from '../actions/corrections/changing.ts'
+import { lookAtMove, moveEntry, swapEntries } from '../actions/corrections/moves.ts'
+import { undoCorrection } from '../actions/corrections/undoing.ts'
 import { substitute, undoSubstitution } from '../actions/substitutions.ts'
 import { findEntry, listEntries, type TimetableRow } from '../queries/entries.ts'
 import { listCourses, listRooms } from '../queries/rules.ts'
 import { listCandidates } from '../queries/substitutions.ts'
-import { KIND_WORDS } from '../rules/boards.ts'
+import { FORM_WORDS, KIND_WORDS } from '../rules/boards.ts'
 import { CHANGE_REFUSALS, rankCandidates, refuseChange } from '../rules/changes.ts'
-import { clashInWords, isConfirmable } from '../rules/clashes.ts'
+import { mayConfirm, type Snag } from '../rules/snags.ts'
 
 const Text = Type.String({ maxLength: 300, default: '' })
 const Url = Type.Object({ entryId: Type.Integer() })
 const CorrectionUrl = Type.Object({ correctionId: Type.Integer() })
-const Done = Type.Object({ done: Text })
+const Looked = Type.Object({ done: Text, check: Text, day: Text, pair: Text, room: Text, reason: Text, order: Text })
 const Form = Type.Object({
   ...{ _csrf: Type.Optional(Type.String()), reason: Text, order: Text, day: Text, pair: Text, room: Text },
   ...{ other: Text, course: Text, staff: Text, kind: Text, confirmed: Text, from: Text }
@@ -29,44 +33,50 @@ const config = { right: 'timetable: write' as const }
 export const tidy = (text: string) => text.replace(/\s+/g, ' ').trim()
 const whyOf = (body: Body) => ({ reason: tidy(body.reason), order_number: tidy(body.order) })
 
+const placeOf = (body: { day: string; pair: string; room: string }) => ({
+  ...{ held_on: dayOf(body.day.trim()), pair_number: Number(body.pair) || 0, room_id: Number(body.room) || null }
+})
+
 /** What each form of the page does; its name is the last part of the address. */
 const DEEDS = {
-  move: (request: FastifyRequest, id: number, body: Body) =>
-    corrections.moveEntry(
-      request.db,
-      request.actor,
-      id,
+  move: ({ db, actor }: FastifyRequest, id: number, body: Body) =>
+    moveEntry(db, actor, id, { ...placeOf(body), is_confirmed: body.confirmed === 'yes' }, whyOf(body)),
+  swap: ({ db, actor }: FastifyRequest, id: number, body: Body) =>
+    swapEntries(
+      ...([db, actor, id] as const),
+      { other_id: Number(body.other) || 0, is_confirmed: body.confirmed === 'yes' },
+      whyOf(body)
+    ),
+  cancellation: ({ db, actor }: FastifyRequest, id: number, body: Body) => cancelEntry(db, actor, id, whyOf(body)),
+  subject: ({ db, actor }: FastifyRequest, id: number, body: Body) =>
+    putSubject(
+      ...([db, actor, id] as const),
       {
-        ...{ held_on: dayOf(body.day.trim()), pair_number: Number(body.pair) || 0, room_id: Number(body.room) || null },
+        ...{ course_id: Number(body.course) || 0, staff_member_id: Number(body.staff) || 0 },
         is_confirmed: body.confirmed === 'yes'
       },
       whyOf(body)
     ),
-  swap: (request: FastifyRequest, id: number, body: Body) =>
-    corrections.swapEntries(request.db, request.actor, id, Number(body.other) || 0, whyOf(body)),
-  cancellation: (request: FastifyRequest, id: number, body: Body) =>
-    corrections.cancelEntry(request.db, request.actor, id, whyOf(body)),
-  subject: (request: FastifyRequest, id: number, body: Body) =>
-    corrections.putSubject(
-      request.db,
-      request.actor,
-      id,
-      { course_id: Number(body.course) || 0, staff_member_id: Number(body.staff) || 0 },
-      whyOf(body)
-    ),
-  substitution: (request: FastifyRequest, id: number, body: Body) =>
-    substitute(request.db, request.actor, id, {
-      ...{ staff_member_id: Number(body.staff.replace('union-', '')) || 0, ...whyOf(body) },
-      kind: body.staff.startsWith('union-') ? 'union' : 'teacher'
-    })
+  substitution: ({ db, actor }: FastifyRequest, id: number, body: Body) =>
+    substitute(db, actor, id, { ...substituteOf(body.staff), ...whyOf(body) })
 }
+
+/** «17» is that teacher, «union-17» the teacher with whose group the lesson is held together. */
+export const substituteOf = (text: string) => ({
+  staff_member_id: Number(text.replace('union-', '')) || 0,
+  kind: text.startsWith('union-') ? ('union' as const) : ('teacher' as const)
+})
 export type Deed = keyof typeof DEEDS
 
 /** One lesson of the timetable: moved, exchanged, cancelled, given to another teacher or subject; each taken back. */
 export const entryRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/entries/:entryId', { config, schema: { params: Url, querystring: Done } }, (request, reply) =>
-    showEntry(request, reply, request.params.entryId, { done: request.query.done })
-  )
+  app.get('/entries/:entryId', { config, schema: { params: Url, querystring: Looked } }, async (request, reply) => {
+    const { query, params, db } = request
+    const entry = query.check === 'yes' ? await findEntry(db, params.entryId) : undefined
+    if (!entry) return showEntry(request, reply, params.entryId, { done: query.done })
+    const snags = await lookAtMove(db, entry, placeOf(query))
+    return showEntry(request, reply, params.entryId, { deed: 'move', typed: { ...NOTHING, ...query }, snags })
+  })
 
   for (const deed of Object.keys(DEEDS) as Deed[])
     app.post(`/entries/:entryId/${deed}`, { config, schema: { params: Url, body: Form } }, async (request, reply) => {
@@ -100,7 +110,7 @@ export const entryRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { params: CorrectionUrl, body: Form } },
     async (request, reply) => {
       const { db, actor, params, body } = request
-      const outcome = await corrections.undoCorrection(db, actor, params.correctionId)
+      const outcome = await undoCorrection(db, actor, params.correctionId)
       if (outcome.kind === 'no-such-page') return reply.callNotFound()
       if (outcome.kind === 'kept') return reply.redirect(`/timetable/corrections?done=undone`, 303)
       return reply.redirect(`/timetable/corrections?refused=${outcome.refusal}&day=${body.day}`, 303)
@@ -110,9 +120,16 @@ export const entryRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
 const boardOf = ({ study_group_id, held_on }: TimetableRow) => `/timetable?of=group-${study_group_id}&day=${held_on}`
 
+const NOTHING: Body = {
+  ...{ reason: '', order: '', day: '', pair: '', room: '', other: '', course: '', staff: '', kind: '' },
+  ...{ confirmed: '', from: '' }
+}
+
 type Shown = {
   done?: string
-  outcome?: Extract<corrections.ChangeOutcome, { kind: 'refused' }>
+  outcome?: Extract<ChangeOutcome, { kind: 'refused' }>
+  /** what speaks against the move that is being typed */
+  snags?: Snag[]
   deed?: Deed
   typed?: Body
 }
@@ -121,26 +138,24 @@ async function showEntry(
   { db }: FastifyRequest,
   reply: FastifyReply,
   id: number,
-  { done, outcome, deed, typed }: Shown
+  { done, outcome, snags = outcome?.snags ?? [], deed, typed }: Shown
 ) {
   const entry = await findEntry(db, id)
   if (!entry) return reply.callNotFound()
   const around = { from: dayPlus(entry.held_on, -7), to: dayPlus(entry.held_on, 14) }
   const group = await listEntries(db, { ...around, of: { kind: 'group', id: entry.study_group_id } })
-  const clashes = outcome?.clashes ?? []
   const hindrance = refuseChange(entry, 'есть')
   return reply.viewAsync('timetable/entry', {
-    ...{ entry, done, deed, kinds: KIND_WORDS, board: boardOf(entry), words: CHANGE_REFUSALS },
+    ...{ entry, done, deed, kinds: KIND_WORDS, forms: FORM_WORDS, board: boardOf(entry), words: CHANGE_REFUSALS },
     hindrance: hindrance && CHANGE_REFUSALS[hindrance],
     refusal: outcome && CHANGE_REFUSALS[outcome.refusal],
-    clashes: clashes.map(clashInWords),
-    mayConfirm: clashes.length > 0 && clashes.every(isConfirmable),
+    ...{ snags: snags.map(({ words }) => words), mayConfirm: mayConfirm(snags) },
     ...{ candidates: rankCandidates(await listCandidates(db, [entry.id])), rooms: await listRooms(db) },
     courses: (await listCourses(db, entry.study_group_id, entry.term_id)).filter((one) => one.id !== entry.course_id),
     others: group.filter((one) => one.course_id !== entry.course_id && one.lesson_id === null),
     typed: typed ?? {
-      ...{ reason: '', order: '', day: formats.day(entry.held_on), pair: String(entry.pair_number) },
-      ...{ room: String(entry.room_id ?? ''), other: '', course: '', staff: '', kind: '', confirmed: '', from: '' }
+      ...{ ...NOTHING, day: formats.day(entry.held_on), pair: String(entry.pair_number) },
+      room: String(entry.room_id ?? '')
     }
   })
 }

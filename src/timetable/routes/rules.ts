@@ -5,7 +5,7 @@ import { dayOf } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
 import { keepRule, type Place, removeRule } from '../actions/rules.ts'
 import * as queries from '../queries/rules.ts'
-import { pairsOf } from '../rules/boards.ts'
+import { DISTANT, FORM_WORDS, pairsOf } from '../rules/boards.ts'
 import { type Clash, clashInWords, isConfirmable } from '../rules/clashes.ts'
 import { occurrencesOf, WEEKS, weekNumber, weekNumbersOf, weeksInWords } from '../rules/laying.ts'
 import { isWeeks, RULE_REFUSALS, type RuleFields, type RuleForm } from '../rules/rules.ts'
@@ -20,10 +20,21 @@ const Form = Type.Object({
     pair: Text,
     hours: Text
   },
-  ...{ room: Text, staff: Text, weeks: Text, numbers: Text, since: Text, until: Text, confirmed: Text }
+  ...{ form: Text, room: Text, staff: Text, weeks: Text, numbers: Text, since: Text, until: Text, confirmed: Text }
 })
 type Typed = Record<
-  'course' | 'weekday' | 'pair' | 'hours' | 'room' | 'staff' | 'weeks' | 'numbers' | 'since' | 'until' | 'confirmed',
+  | 'course'
+  | 'form'
+  | 'weekday'
+  | 'pair'
+  | 'hours'
+  | 'room'
+  | 'staff'
+  | 'weeks'
+  | 'numbers'
+  | 'since'
+  | 'until'
+  | 'confirmed',
   string
 >
 const GroupUrl = Type.Object({ groupId: Type.Integer() })
@@ -92,6 +103,7 @@ export const termOf = <T extends Term>(terms: T[], id: number | undefined, today
 const formOf = (body: Typed): RuleForm => ({
   ...{ course_id: Number(body.course) || 0, weekday: Number(body.weekday) || 0, pair_number: Number(body.pair) || 0 },
   ...{ hours: Number(body.hours) || 0, room_id: Number(body.room) || null, staff_member_id: Number(body.staff) || 0 },
+  ...{ form: body.form in FORM_WORDS ? body.form : null, is_distant: body.room === DISTANT },
   ...{ weeks: isWeeks(body.weeks) ? body.weeks : 'every', week_numbers: weekNumbersOf(body.numbers) },
   ...{ since: dayOf(body.since.trim()), until: dayOf(body.until.trim()), is_confirmed: body.confirmed === 'yes' }
 })
@@ -132,7 +144,15 @@ async function showGroup(
         rules: rules.filter((one) => one.weekday === weekday && pairsOf(one).includes(i + 1))
       }))
     })),
-    ...{ weekdays: WEEKDAYS, weeks: WEEKS, weeksInWords, refusals: shown.refusals ?? {}, words: RULE_REFUSALS },
+    ...{
+      forms: FORM_WORDS,
+      distant: DISTANT,
+      weekdays: WEEKDAYS,
+      weeks: WEEKS,
+      weeksInWords,
+      refusals: shown.refusals ?? {},
+      words: RULE_REFUSALS
+    },
     clashes: clashes.map(clashInWords),
     mayConfirm: clashes.length > 0 && clashes.every(isConfirmable),
     week: ground ? weekNumber(clock.today(), ground.starts_on) : 0,
@@ -147,8 +167,13 @@ const typedOf = (
   { starts_on, ends_on }: { starts_on: string; ends_on: string }
 ): Typed => ({
   ...{ course: String(rule?.course_id ?? ''), weekday: String(rule?.weekday ?? query?.weekday ?? '') },
+  form: rule?.form ?? '',
   ...{ pair: String(rule?.pair_number ?? query?.pair ?? ''), hours: String(rule?.hours ?? 2) },
-  ...{ room: String(rule?.room_id ?? ''), staff: String(rule?.staff_member_id ?? ''), weeks: rule?.weeks ?? 'every' },
+  ...{
+    room: rule?.is_distant ? DISTANT : String(rule?.room_id ?? ''),
+    staff: String(rule?.staff_member_id ?? ''),
+    weeks: rule?.weeks ?? 'every'
+  },
   ...{ numbers: weeksInWords(rule?.week_numbers ?? []), confirmed: '' },
   ...{ since: formats.day(rule?.since ?? starts_on), until: formats.day(rule?.until ?? ends_on) }
 })

@@ -11,6 +11,10 @@ export type Answers = {
   /** whether lessons that the file does not have are taken off its days */
   removes?: boolean
   names?: Record<string, string>
+  /** full names of those who will be created, by the same fields as `names` */
+  people?: Record<string, string>
+  /** corrected lessons that are to be as in the file, by their slots */
+  takes?: string[]
 }
 
 /** One lesson on one day and pair. */

@@ -20,12 +20,25 @@ export type StoredEntry = Entry & {
   is_held: boolean
   is_substituted: boolean
   is_corrected: boolean
+  substitute_id: number | null
+  /** why it was corrected or substituted */
+  reason: string | null
+}
+/** A place from which a correction took a lesson away. */
+export type Vacated = {
+  course_id: number
+  held_on: string
+  pair_number: number
+  to_on: string | null
+  to_pair: number | null
+  reason: string
 }
 export type Course = {
   id: number
   study_group_id: number
   item_id: number
   term_id: number
+  subgroup_id: number | null
   subgroup: number | null
   teachers: { id: number; since: string; until: string | null }[]
 }
@@ -39,6 +52,7 @@ export const PROBLEMS = {
   'no-subject': 'дисциплина не загружается',
   'no-course': 'нет журнала: обратитесь к заведующему отделением',
   'no-half': 'журнал этой дисциплины не разделён на такие подгруппы',
+  'no-subgroup': 'подгруппа не загружается',
   'no-teacher': 'преподаватель не загружается',
   nobody: 'преподаватель не назван ни в файле, ни в журнале',
   'bad-pair': 'такой пары не бывает',
@@ -50,7 +64,8 @@ export const PROBLEMS = {
 } as const
 export type Problem = keyof typeof PROBLEMS
 
-export type PlannedState = 'new' | 'changed' | 'same' | 'removed' | 'left'
+/** `kept` stays as people made it, though the file has it otherwise; `left` cannot be loaded. */
+export type PlannedState = 'new' | 'changed' | 'same' | 'removed' | 'kept' | 'left'
 export type Planned = {
   state: PlannedState
   held_on: string
@@ -74,12 +89,17 @@ export type Planned = {
   before: StoredEntry | null
   /** the teacher of the file does not keep this gradebook */
   is_stranger: boolean
+  /** where the lesson went that the file still has here */
+  moved?: Vacated
+  /** what the file would make of a lesson that people corrected */
+  wanted?: Entry
 }
 
 /** What names mean: a number, below zero for what will be created, or why not. */
 export type Meaning = number | 'skip' | 'undecided'
 export type PlanFacts = {
   group(written: string): Meaning
+  subgroup(study_group_id: number, written: string): Meaning
   /** the plan of a group */
   planOf(study_group_id: number): number | null
   subject(plan: number, written: string): Meaning
@@ -89,7 +109,9 @@ export type PlanFacts = {
   courses: Course[]
   stored: StoredEntry[]
   /** places from which a correction took a lesson away */
-  vacated: { course_id: number; held_on: string; pair_number: number }[]
+  vacated: Vacated[]
+  /** corrected lessons that are taken from the file all the same, by their slots */
+  takes: string[]
   /** days and groups of which the file tells the whole */
   days: string[]
   groups: string[]
@@ -98,7 +120,7 @@ export type PlanFacts = {
 
 export type Counts = Record<PlannedState, number>
 export function countsOf(planned: Planned[]): Counts {
-  const counts = { new: 0, changed: 0, same: 0, removed: 0, left: 0 }
+  const counts = { new: 0, changed: 0, same: 0, removed: 0, kept: 0, left: 0 }
   for (const { state } of planned) counts[state]++
   return counts
 }

@@ -45,7 +45,9 @@ function resolve({ day, pair, lesson }: Occurrence, facts: PlanFacts, courses: M
   if (named.length > 0 && teachers.length === 0) return fail('no-teacher')
   found.staff_member_id = teachers[0] ?? null
   const own = courses.get(`${group}/${item}/${term.id}`) ?? []
-  const chosen = coursesFor(own, lesson.subgroup)
+  const half = isNumber(lesson.subgroup) ? null : facts.subgroup(group, lesson.subgroup)
+  if (typeof half === 'string') return fail(half === 'skip' ? 'no-subgroup' : 'undecided')
+  const chosen = coursesFor(own, lesson.subgroup, half)
   if (chosen.length === 0) return fail(own.length === 0 ? 'no-course' : 'no-half')
   const room_id = typeof room === 'number' ? room : null
   const place = { held_on: day, pair_number: pair, hours: 2, room_id, ...saidOf(lesson.kind) }
@@ -65,12 +67,14 @@ function entryIn(course: Course, place: Omit<Entry, 'course_id' | 'staff_member_
   return [{ entry, is_stranger: !kept.includes(staff_member_id) }]
 }
 
-/** A lesson of everybody belongs to the gradebook of the group, or to those of all its subgroups; «П1-Б2» is the second half. */
-function coursesFor(courses: Course[], subgroup: string): Course[] {
+/** «2» is the second half of whatever the subject is divided by; any other word is a subgroup somebody named. */
+export const isNumber = (subgroup: string): boolean => subgroup === '' || /^\d$/.test(subgroup)
+
+/** A lesson of everybody belongs to the gradebook of the group, or to those of all its subgroups. */
+function coursesFor(courses: Course[], subgroup: string, half: number | null): Course[] {
   if (subgroup === '') {
     const whole = courses.filter((course) => course.subgroup === null)
     return whole.length > 0 ? whole : courses
   }
-  const number = Number(/(\d+)\D*$/.exec(subgroup)?.[1])
-  return courses.filter((course) => course.subgroup === number)
+  return courses.filter((course) => (half === null ? course.subgroup === Number(subgroup) : course.subgroup_id === half))
 }

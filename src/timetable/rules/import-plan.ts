@@ -1,8 +1,8 @@
 import type { Occurrence } from './import-days.ts'
-import type { Course, Entry, PlanFacts, Planned, Problem, StoredEntry } from './import-entries.ts'
+import type { Course, Entry, PlanFacts, Planned, Problem, StoredEntry, Vacated } from './import-entries.ts'
 import { placed } from './import-placing.ts'
 
-const slotKey = (entry: { course_id: number; held_on: string; pair_number: number }) =>
+export const slotKey = (entry: { course_id: number; held_on: string; pair_number: number }) =>
   `${entry.course_id}/${entry.held_on}/${entry.pair_number}`
 const placeKey = (study_group_id: number, day: string, pair: number) => `${study_group_id}/${day}/${pair}`
 
@@ -15,31 +15,41 @@ export function planOf(occurrences: Occurrence[], facts: PlanFacts): Planned[] {
     courses.set(key, [...(courses.get(key) ?? []), course])
   }
   const taken = new Set<string>()
-  const vacated = new Set(facts.vacated.map(slotKey))
+  const vacated = new Map(facts.vacated.map((one) => [slotKey(one), one]))
+  const takes = new Set(facts.takes)
   const planned = occurrences.flatMap((one) =>
-    placed(one, facts, courses).map((row) => settled(row, { stored, taken, vacated }))
+    placed(one, facts, courses).map((row) => settled(row, { stored, taken, vacated, takes }))
   )
   return [...planned, ...(facts.removes ? removedOf(planned, facts, taken) : [])]
 }
 
-type Standing = { stored: Map<string, StoredEntry>; taken: Set<string>; vacated: Set<string> }
+type Standing = {
+  stored: Map<string, StoredEntry>
+  taken: Set<string>
+  vacated: Map<string, Vacated>
+  takes: Set<string>
+}
 
 /** The row against what stands in the timetable now; what the file does not say of a lesson stays as it is. */
-function settled(row: Planned, { stored, taken, vacated }: Standing): Planned {
+function settled(row: Planned, { stored, taken, vacated, takes }: Standing): Planned {
   if (!row.entry) return row
   const key = slotKey(row.entry)
   const before = stored.get(key) ?? null
   if (taken.has(key)) return { ...row, entry: null, problem: 'twice' }
   taken.add(key)
-  if (!before && vacated.has(key)) return { ...row, entry: null, problem: 'corrected' }
+  const moved = vacated.get(key)
+  if (!before && moved) return { ...row, state: 'kept', entry: null, problem: 'corrected', moved }
   const kind = row.entry.kind || (before?.kind ?? 'lesson')
   const form = row.entry.form ?? (kind === before?.kind ? before.form : null)
   if (!before) return { ...row, state: 'new', entry: { ...row.entry, kind, form } }
   const { hours, timetable_rule_id } = before
   const entry = { ...row.entry, kind, form, hours, timetable_rule_id }
   if (isSame(before, entry)) return { ...row, state: 'same', entry, before }
+  if (isSubstituted(before, entry)) return { ...row, state: 'same', entry: before, before }
   const problem = fixedBy(before)
-  return problem ? { ...row, entry: null, before, problem } : { ...row, state: 'changed', entry, before }
+  const isTaken = problem !== 'held' && takes.has(key)
+  if (!problem || isTaken) return { ...row, state: 'changed', entry, before, ...(problem ? { wanted: entry } : {}) }
+  return { ...row, state: 'kept', entry: null, before, problem, wanted: entry }
 }
 
 const isSame = (one: Entry, other: Entry) =>
@@ -48,6 +58,10 @@ const isSame = (one: Entry, other: Entry) =>
   one.kind === other.kind &&
   one.form === other.form &&
   one.is_distant === other.is_distant
+
+/** The file has the substitute already: it says what stands. */
+const isSubstituted = (before: StoredEntry, entry: Entry) =>
+  before.substitute_id !== null && isSame({ ...before, staff_member_id: before.substitute_id }, entry)
 
 /** Why a lesson of the timetable is not for an import to touch. */
 function fixedBy({ is_held, is_corrected, is_substituted }: StoredEntry): Problem | null {
@@ -74,10 +88,10 @@ function removedOf(planned: Planned[], facts: PlanFacts, taken: Set<string>): Pl
   return facts.stored.flatMap((entry) => {
     const { held_on, pair_number: pair, study_group_id, item_id } = entry
     const isCovered = groups.has(study_group_id) && days.has(held_on) && !taken.has(slotKey(entry))
-    const isFixed = fixedBy(entry) !== null || unsure.has(placeKey(study_group_id, held_on, pair))
-    if (!isCovered || isFixed || closed.some((term) => term.starts_on <= held_on && held_on <= term.ends_on)) return []
+    const problem = fixedBy(entry)
+    if (!isCovered || unsure.has(placeKey(study_group_id, held_on, pair)) || closed.some((term) => term.starts_on <= held_on && held_on <= term.ends_on)) return []
     const row = {
-      state: 'removed' as const,
+      state: problem ? ('kept' as const) : ('removed' as const),
       held_on,
       pair,
       study_group_id,
@@ -95,6 +109,6 @@ function removedOf(planned: Planned[], facts: PlanFacts, taken: Set<string>): Pl
       room: '',
       kind: null
     }
-    return [{ ...row, ...words, is_distant: false, problem: null, is_stranger: false }]
+    return [{ ...row, ...words, is_distant: false, problem, is_stranger: false }]
   })
 }

@@ -17,6 +17,7 @@ export const PLANNED: Record<keyof Counts, { title: string; word: string }> = {
   changed: { title: 'Изменятся', word: 'изменится' },
   same: { title: 'Без изменений', word: 'без изменений' },
   removed: { title: 'Убираются', word: 'убирается' },
+  kept: { title: 'Остаются', word: 'остаётся' },
   left: { title: 'Не войдут', word: 'не войдёт' }
 }
 
@@ -26,7 +27,7 @@ export const KINDS: Record<string, string> = {
 }
 
 export const NAME_TITLES: Record<string, string> = {
-  ...{ group: 'Группы', teacher: 'Преподаватели', subject: 'Дисциплины', room: 'Кабинеты' }
+  ...{ group: 'Группы', subgroup: 'Подгруппы', teacher: 'Преподаватели', subject: 'Дисциплины', room: 'Кабинеты' }
 }
 
 export const IMPORT_REFUSALS = {
@@ -49,5 +50,7 @@ export function refuseImport({ counts, undecided, questions, isAsShown }: Facts)
 export const countsInWords = (counts: Partial<Counts>): string =>
   [
     ...[`новых ${counts.new ?? 0}`, `изменённых ${counts.changed ?? 0}`, `без изменений ${counts.same ?? 0}`],
-    ...[`убранных ${counts.removed ?? 0}`, `не вошедших ${counts.left ?? 0}`]
+    `убранных ${counts.removed ?? 0}`,
+    ...(counts.kept ? [`оставлено исправленных и проведённых ${counts.kept}`] : []),
+    `не вошедших ${counts.left ?? 0}`
   ].join(', ')

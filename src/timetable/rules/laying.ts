@@ -20,10 +20,14 @@ export type Rule = {
   hours: number
   room_id: number | null
   staff_member_id: number
+  form?: string | null
+  is_distant?: boolean
   weeks: Weeks
   week_numbers: number[]
   since: string
   until: string
+  /** of the curriculum's row: a practice has its days in weeks of practice */
+  item_kind?: string
 }
 export type Span = { kind: string; starts_on: string; ends_on: string }
 /** The term as it is for the group, its days off and what its study calendar has. */
@@ -37,7 +41,15 @@ const WEEK_MS = 7 * 86_400_000
 export const weekNumber = (day: string, term_starts_on: string): number =>
   Math.round((Date.parse(mondayOf(day)) - Date.parse(mondayOf(term_starts_on))) / WEEK_MS) + 1
 
-const spanAt = (day: string, spans: Span[]) => spans.find((span) => span.starts_on <= day && day <= span.ends_on)
+export const spanAt = (day: string, spans: Span[]) => spans.find((span) => span.starts_on <= day && day <= span.ends_on)
+
+/** Lessons are held in weeks of theory, practices in weeks of practice too, exams and consultations in the session too. */
+export function suitsSpan({ kind, item_kind = '' }: { kind: string; item_kind?: string }, span: Span): boolean {
+  if (span.kind === 'theory') return true
+  if (span.kind === 'exams') return kind !== 'lesson'
+  return /_practice$/.test(span.kind) && /_practice$/.test(item_kind)
+}
+
 const isTheory = (day: string, spans: Span[]) => (spanAt(day, spans)?.kind ?? 'theory') === 'theory'
 
 /** The two-week cycle stands still while the group has no theory, so that a month of practice does not turn it over. */
@@ -64,17 +76,17 @@ export function occurrencesOf(rules: Rule[], ground: Ground): Occurrence[] {
   const cycle = theoryWeeks(ground)
   return daysFrom(ground.starts_on, ground.ends_on).flatMap((held_on) => {
     const weekday = weekdayOf(held_on, ground.calendar)
-    const lost = lostOn(held_on, ground)
     return rules
       .filter((rule) => rule.weekday === weekday && rule.since <= held_on && held_on <= rule.until)
       .filter((rule) => fallsOn(rule, held_on, ground, cycle))
-      .map((rule) => ({ rule, held_on, lost }))
+      .map((rule) => ({ rule, held_on, lost: lostOn(held_on, rule, ground) }))
   })
 }
 
-function lostOn(day: string, { calendar, spans }: Ground): string | null {
+function lostOn(day: string, { item_kind }: Rule, { calendar, spans }: Ground): string | null {
   if (!isStudyDay(day, calendar)) return 'off'
-  return isTheory(day, spans) ? null : (spanAt(day, spans)?.kind ?? null)
+  const span = spanAt(day, spans)
+  return !span || suitsSpan({ kind: 'lesson', item_kind }, span) ? null : span.kind
 }
 
 export type Stored = {
@@ -85,6 +97,8 @@ export type Stored = {
   hours: number
   room_id: number | null
   staff_member_id: number
+  form?: string | null
+  is_distant?: boolean
   timetable_rule_id: number | null
   /** a lesson is held on it, it is substituted, or it was corrected: it stays as it is */
   is_fixed: boolean
@@ -138,11 +152,16 @@ function settle(laid: Laid, entry: NewEntry, before: Stored | undefined): void {
 }
 
 const isSame = (one: NewEntry, other: NewEntry) =>
-  one.hours === other.hours && one.room_id === other.room_id && one.staff_member_id === other.staff_member_id
+  one.hours === other.hours &&
+  one.room_id === other.room_id &&
+  one.staff_member_id === other.staff_member_id &&
+  (one.form ?? null) === (other.form ?? null) &&
+  (one.is_distant ?? false) === (other.is_distant ?? false)
 
 const entryOf = ({ rule, held_on }: Occurrence): NewEntry => ({
   ...{ course_id: rule.course_id, held_on, pair_number: rule.pair_number, hours: rule.hours, room_id: rule.room_id },
-  ...{ staff_member_id: rule.staff_member_id, timetable_rule_id: rule.id }
+  ...{ staff_member_id: rule.staff_member_id, timetable_rule_id: rule.id },
+  ...{ form: rule.form ?? null, is_distant: rule.is_distant ?? false }
 })
 
 /** «1–8, 10» → 1 … 8, 10; null for what is no list of weeks from 1 to 60. */
@@ -168,11 +187,15 @@ export function weeksInWords(numbers: number[]): string {
   return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ')
 }
 
-const LOST: Record<string, string> = {
+export const LOST: Record<string, string> = {
   ...{ off: 'выходные и праздники', exams: 'промежуточная аттестация', training_practice: 'учебная практика' },
   ...{ industrial_practice: 'производственная практика', prediploma_practice: 'преддипломная практика' },
   ...{ attestation: 'итоговая аттестация', vacation: 'каникулы', taken: 'место занято другим занятием предмета' }
 }
+
+/** «учебная практика»; nothing for weeks of theory. */
+export const spanInWords = (day: string, spans: Span[]): string =>
+  isTheory(day, spans) ? '' : (LOST[spanAt(day, spans)?.kind ?? ''] ?? '')
 
 /** «выходные и праздники — 4 ч, каникулы — 2 ч» */
 export function lostInWords(lost: Occurrence[]): string {

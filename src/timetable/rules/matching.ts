@@ -1,8 +1,8 @@
 import { itemKey } from '../../curriculum/reader.ts'
 
-export type NameKind = 'group' | 'teacher' | 'subject' | 'room'
-/** Somebody or something of the college a written name may mean; `index` is that of a row of the plan. */
-export type Known = { id: number; title: string; index?: string }
+export type NameKind = 'group' | 'subgroup' | 'teacher' | 'subject' | 'room'
+/** Somebody or something of the college a written name may mean; `index` is that of a row of the plan, `score` is for what spelling does not tell. */
+export type Known = { id: number; title: string; index?: string; score?: number }
 export type Likeness = { state: 'certain' | 'doubtful' | 'unknown'; id: number | null; candidates: Known[] }
 
 const LATIN = 'abcehkmoptxy'
@@ -103,6 +103,7 @@ const SCORES: Record<NameKind, (written: string) => (known: Known) => number> = 
       return own === key ? 1 : Math.max(own === bare ? 0.8 : 0, similarity(own, key) * 0.85)
     }
   },
+  subgroup: () => (known) => known.score ?? 0,
   room: (written) => {
     const key = joined(written)
     return ({ title }) => (joined(title) === key ? 1 : similarity(joined(title), key) * 0.85)

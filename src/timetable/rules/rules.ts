@@ -25,6 +25,9 @@ export type RuleForm = {
   hours: number
   room_id: number | null
   staff_member_id: number
+  /** lecture, practice or laboratory; null when nobody says */
+  form: string | null
+  is_distant: boolean
   weeks: Weeks
   /** null when the list could not be read */
   week_numbers: number[] | null
