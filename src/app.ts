@@ -137,14 +137,14 @@ function csrfTokenOf(request: FastifyRequest): string {
 }
 
 async function whoIs(request: FastifyRequest) {
-  const id = request.session.account_id
-  if (id === undefined) return null
-  const { db, clock, session } = request
-  const now = clock.now().toJSDate()
-  const visit = await visitOf(db, { account_id: id, session_id: session.sessionId, today: clock.today(), now })
+  const { session, db, clock, college } = request
+  const found = session.visit?.()
+  if (!found) return null
+  const asking = { session_id: session.sessionId, today: clock.today(), now: clock.now().toJSDate() }
+  const visit = await visitOf(db, found, asking)
   request.hold = visit?.hold ?? null
   request.lockAfter = visit?.lock_after ?? 0
-  if (visit) request.college.keepUp(visit.profile)
+  if (visit) college.keepUp(found)
   return visit && { ...visit.actor, address: request.ip, request: request.id }
 }
 

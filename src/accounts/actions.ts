@@ -5,8 +5,16 @@ import { SETTINGS } from '../college/rules.ts'
 import { type Db, inTransaction } from '../platform/db.ts'
 import { passwordFits } from './passwords.ts'
 import { putSeen } from './queries/sessions.ts'
-import { addFailure, countFailures, dropFailures, findAccount, findCredentials, putLastSignIn } from './queries.ts'
-import { holdOf, isStaff, isWorthNoting } from './rules/holds.ts'
+import {
+  addFailure,
+  countFailures,
+  dropFailures,
+  findAccount,
+  findCredentials,
+  putLastSignIn,
+  type Visit
+} from './queries.ts'
+import { holdOf, isStaff, isWorthNoting, rolesOn } from './rules/holds.ts'
 import { type Refusal, refuseTry, shortName, TRY_MINUTES } from './rules.ts'
 
 type Try = { login: string; password: string; address: string; today: string; now: Date }
@@ -42,27 +50,28 @@ export async function checkPassword(db: Db, login: string, password: string, add
 
 /** Who stands behind the account on this day; null when it is blocked or gone. */
 export async function actorOf(db: Db, account_id: number, today: string): Promise<Actor | null> {
-  const account = await findAccount(db, account_id, today)
-  return account ? actorFrom(account) : null
+  const account = await findAccount(db, account_id)
+  return account ? actorFrom(account, today) : null
 }
 
-type Asking = { account_id: number; session_id: string; today: string; now: Date }
+type Asking = { session_id: string; today: string; now: Date }
 
-/** Who asks in this session and what they have to do first. Notes the sign of life, at most once a minute. */
-export async function visitOf(db: Db, { account_id, session_id, today, now }: Asking) {
-  const account = await findAccount(db, account_id, today, session_id)
-  if (!account) return null
-  const minutes = Number(account.lock_after ?? SETTINGS.lock_after_minutes)
-  const hold: Hold | null = holdOf(account, minutes, now)
-  if (hold !== 'locked' && isWorthNoting(account.seen_at, now)) await putSeen(db, session_id, now)
-  const { short_name, time_zone } = account
-  const lock_after = isStaff(account.roles) ? minutes : 0
-  return { actor: actorFrom(account), hold, lock_after, profile: { short_name, time_zone } }
+/** Who asks in this session and what they have to do first; null for nobody. Notes the sign of life, at most once a minute. */
+export async function visitOf(db: Db, visit: Visit, { session_id, today, now }: Asking) {
+  const actor = visit.account && actorFrom(visit.account, today)
+  if (!visit.account || !actor) return null
+  const minutes = Number(visit.lock_after ?? SETTINGS.lock_after_minutes)
+  const { password_is_temporary } = visit.account
+  const hold: Hold | null = holdOf({ ...visit, password_is_temporary, roles: actor.roles }, minutes, now)
+  if (hold !== 'locked' && isWorthNoting(visit.seen_at, now)) await putSeen(db, session_id, now)
+  return { actor, hold, lock_after: isStaff(actor.roles) ? minutes : 0 }
 }
 
-function actorFrom(account: NonNullable<Awaited<ReturnType<typeof findAccount>>>): Actor {
-  const { account_id, person_id, staff_member_id, student_id, roles, login, last_name, first_name, middle_name } =
-    account
+/** Null for who was dismissed and holds no role of today: others come in for what is left, as a parent or a student. */
+function actorFrom(account: NonNullable<Visit['account']>, today: string): Actor | null {
+  const { account_id, person_id, staff_member_id, student_id, login, last_name, first_name, middle_name } = account
+  const roles = rolesOn(account.grants, today)
+  if (roles.length === 0 && account.dismissed_on !== null && account.dismissed_on < today) return null
   const name =
     last_name === null ? login : shortName({ last_name, first_name: first_name ?? '', middle_name: middle_name ?? '' })
   return { ...systemActor(account_id, name, []), person_id, staff_member_id, student_id, roles }

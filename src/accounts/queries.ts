@@ -1,58 +1,50 @@
 import { sql } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { Role } from '../access/rights.ts'
 import type { Db } from '../platform/db.ts'
 import { remembered } from '../platform/remembering.ts'
 
-const listAccounts = remembered((db: Db, account_id: number, today: string, session_id: string) =>
+/** Accounts that are open, each with its person and with the roles granted to it on whatever days. */
+const accounts = (db: Db) =>
   db
     .selectFrom('account')
     .leftJoin('person', 'person.id', 'account.person_id')
     .leftJoin('staff_member', 'staff_member.person_id', 'account.person_id')
     .leftJoin('student', 'student.person_id', 'account.person_id')
-    .leftJoin('session', (join) =>
-      join.onRef('session.account_id', '=', 'account.id').on('session.id', '=', session_id)
-    )
-    .leftJoin('setting', (join) => join.on('setting.name', '=', 'lock_after_minutes'))
-    .leftJoin('college_profile', (join) => join.onTrue())
-    .select(['account.id as account_id', 'account.person_id', 'account.login', 'staff_member.id as staff_member_id'])
-    .select(['student.id as student_id', 'person.last_name', 'person.first_name', 'person.middle_name'])
-    .select(['account.password_is_temporary', 'session.seen_at', 'session.locked_at', 'setting.value as lock_after'])
-    .select(['college_profile.short_name', 'college_profile.time_zone'])
+    .select(['account.id as account_id', 'account.person_id', 'account.login', 'account.password_is_temporary'])
+    .select(['staff_member.id as staff_member_id', 'staff_member.dismissed_on', 'student.id as student_id'])
+    .select(['person.last_name', 'person.first_name', 'person.middle_name'])
     .select((eb) =>
       jsonArrayFrom(
         eb
           .selectFrom('role_grant')
-          .select(['role_grant.role', 'role_grant.department_id'])
+          .select(['role_grant.role', 'role_grant.department_id', 'role_grant.since', 'role_grant.until'])
           .$narrowType<{ role: Role }>()
           .whereRef('role_grant.account_id', '=', 'account.id')
-          .where('role_grant.since', '<=', today)
-          .where((grant) => grant.or([grant('role_grant.until', 'is', null), grant('role_grant.until', '>=', today)]))
-      ).as('roles')
+      ).as('grants')
     )
-    .where('account.id', '=', account_id)
     .where('account.blocked_at', 'is', null)
-    // Who was dismissed comes in only for what is left: as a parent or a student.
-    .where((eb) =>
-      eb.or([
-        eb('staff_member.dismissed_on', 'is', null),
-        eb('staff_member.dismissed_on', '>=', today),
-        eb.exists(
-          eb
-            .selectFrom('role_grant as held')
-            .select('held.id')
-            .whereRef('held.account_id', '=', 'account.id')
-            .where('held.since', '<=', today)
-            .where((grant) => grant.or([grant('held.until', 'is', null), grant('held.until', '>=', today)]))
-        )
-      ])
-    )
+
+/** The account with its person and grants; nothing when it is blocked. */
+export const findAccount = (db: Db, account_id: number) =>
+  accounts(db).where('account.id', '=', account_id).executeTakeFirst()
+
+const listVisits = remembered((db: Db, session_id: string, now: Date) =>
+  db
+    .selectFrom('session')
+    .leftJoin('setting', (join) => join.on('setting.name', '=', 'lock_after_minutes'))
+    .leftJoin('college_profile', (join) => join.onTrue())
+    .select(['session.content', 'session.seen_at', 'session.locked_at', 'setting.value as lock_after'])
+    .select(['college_profile.short_name', 'college_profile.time_zone'])
+    .select(jsonObjectFrom(accounts(db).whereRef('account.id', '=', sql.ref('session.account_id'))).as('account'))
+    .where('session.id', '=', session_id)
+    .where('session.expires_at', '>', now)
     .compile()
 )
 
-/** The account with its person, the roles it holds on `today`, its session and the college's name and zone; nothing when it is blocked. */
-export const findAccount = async (db: Db, account_id: number, today: string, session_id = '') =>
-  (await listAccounts(db, account_id, today, session_id)).at(0)
+/** All that a request has to know before anything else: the session, its account unless that is blocked, the college's name and zone. */
+export const findVisit = async (db: Db, session_id: string, now: Date) => (await listVisits(db, session_id, now)).at(0)
+export type Visit = NonNullable<Awaited<ReturnType<typeof findVisit>>>
 
 export function findCredentials(db: Db, login: string) {
   return db

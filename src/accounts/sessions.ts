@@ -1,23 +1,21 @@
 import type { SessionStore } from '@fastify/session'
 import type { Session } from 'fastify'
 import type { Db } from '../platform/db.ts'
-import { remembered } from '../platform/remembering.ts'
+import { findVisit, type Visit } from './queries.ts'
 
 declare module 'fastify' {
   interface Session {
     account_id?: number
     /** When and where this sign-in was made, and the one before it. */
     begun?: { at: string; address: string; browser: string; before: string | null }
+    /** What was read together with the session; a function, since those are not written back. */
+    visit?: () => Visit
   }
 }
 
 /** Hours a sign-in lasts. */
 export const SESSION_HOURS = 12
 const PRUNE_EVERY_MS = 600_000
-
-const listContents = remembered((db: Db, id: string, now: Date) =>
-  db.selectFrom('session').select('content').where('id', '=', id).where('expires_at', '>', now).compile()
-)
 
 /** Keeps sessions in Postgres; `account_id` stands in a column of its own so that a person's sessions can be found and ended. */
 export function sessionStore(db: Db): SessionStore {
@@ -44,10 +42,7 @@ export function sessionStore(db: Db): SessionStore {
       prune()
     },
     get(id, done) {
-      listContents(db, id, new Date()).then(
-        ([row]) => done(null, (row?.content as unknown as Session | undefined) ?? null),
-        done
-      )
+      findVisit(db, id, new Date()).then((visit) => done(null, visit ? sessionOf(visit) : null), done)
     },
     destroy(id, done) {
       db.deleteFrom('session')
@@ -57,3 +52,5 @@ export function sessionStore(db: Db): SessionStore {
     }
   }
 }
+
+const sessionOf = (visit: Visit) => ({ ...(visit.content as object), visit: () => visit }) as Session

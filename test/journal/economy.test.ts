@@ -19,7 +19,7 @@ t.test('The journal page and its saves ask the database little, whatever the siz
   }
   const asked = () => statementsOf(() => teacher.open(page))
 
-  t.equal((await asked()).length, 4, 'session, account, course with its lessons, students with their cells')
+  t.equal((await asked()).length, 3, 'session with its account, course with its lessons, students with their cells')
   t.ok((await save([students[0]])) <= 5, 'lock, read, write, audit, sums')
 
   const more = []
@@ -28,7 +28,7 @@ t.test('The journal page and its saves ask the database little, whatever the siz
     if (day < 20 && day !== 16)
       await addLesson(db, scene.course.id, scene.teacher, `2026-11-${String(day).padStart(2, '0')}`)
   }
-  t.equal((await asked()).length, 4, 'thirty students and twenty lessons cost no more questions')
+  t.equal((await asked()).length, 3, 'thirty students and twenty lessons cost no more questions')
   t.ok((await save(more)) <= 5, 'a column costs no more than a cell')
   const { body } = await teacher.open(page)
   t.ok(Buffer.byteLength(body) <= 36_000, `${Buffer.byteLength(body)} bytes`)

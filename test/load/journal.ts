@@ -33,8 +33,8 @@ async function beside(ours: Drive, bare: Drive) {
 
 const rates = ({ rate, bareRate }: { rate: number; bareRate: number }) => `${numeral(rate)} и ${numeral(bareRate)} /с`
 
-/** Statements of a request after the session and the account, which the yardstick does not ask for. */
-const own = (sent: Statement[]) => sent.slice(2)
+/** Statements of a request after the session with its account, which the yardstick does not ask for. */
+const own = (sent: Statement[]) => sent.slice(1)
 
 export async function measureJournal(url: string, web: Web, recorded: Recorded): Promise<Row[]> {
   const visitors = await Promise.all([1, 2, 3, 4].map((n) => signIn(web.port, `teacher${n}`)))

@@ -22,3 +22,11 @@ export function holdOf(visit: Visit, minutes: number, now: Date): Hold | null {
 /** A sign of life is written at most once a minute, so that pages stay cheap. */
 export const isWorthNoting = (seen_at: Date | null, now: Date): boolean =>
   seen_at !== null && now.getTime() - seen_at.getTime() > 60_000
+
+type Grant = { role: Role; department_id: number | null; since: string; until: string | null }
+
+/** Roles held on the day, of those granted at any time. */
+export const rolesOn = (grants: Grant[], day: string) =>
+  grants
+    .filter(({ since, until }) => since <= day && (until === null || day <= until))
+    .map(({ role, department_id }) => ({ role, department_id }))
