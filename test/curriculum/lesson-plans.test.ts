@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { strToU8, zipSync } from 'fflate'
 import t from 'tap'
 import { lessonPlanPrintable } from '../../src/curriculum/printable.ts'
+import { headOf } from '../../src/curriculum/rules/lesson-plan-columns.ts'
 import { progressInWords } from '../../src/curriculum/rules/lesson-plan-progress.ts'
 import { config } from '../../src/platform/config.ts'
 import { printBrowser } from '../../src/print/browser.ts'
@@ -547,4 +548,28 @@ t.test('Rows copied from a spreadsheet fill the table, hours are summed as they 
   t.equal(topics.length, 16, 'a row is added when the empty ones are used up')
   t.match(topics[1], { title: 'Сети и "протоколы"', hours: 4 })
   t.equal(topics.at(-1)?.title, 'Тема 16')
+})
+
+t.test('Rows pasted without headings lose none: hours and kinds are known by what stands in them', (t) => {
+  const linesOf = (text: string) =>
+    text.split('\n').map((line, i) => ({ number: i + 1, cells: line.split('|').map((cell) => cell.trim()) }))
+  const read = (text: string) => {
+    const { columns, header, lines } = headOf(linesOf(text))
+    return { columns, headings: header.length, rows: lines.length }
+  }
+  const rows =
+    'Раздел 1. Сети | Тема 1. Виды сетей | 2 | Лекция | § 1\n| Тема 2. Кабели | 2 | Практическое занятие | § 2'
+  const found = { section: 0, title: 1, hours: 2, kind: 3 }
+  t.strictSame(read(rows), { columns: found, headings: 0, rows: 2 })
+  t.strictSame(read('1 | Содержание дисциплины | 2\n2 | Виды сетей | 2\n3 | Кабели | 4'), {
+    ...{ columns: { title: 1, hours: 2 }, headings: 0, rows: 3 }
+  })
+  t.strictSame(read('Раздел 1. Сети\nВиды сетей\nКабели и соединения в сети'), {
+    ...{ columns: { title: 0 }, headings: 0, rows: 3 }
+  })
+  t.strictSame(read('Темы занятий\nВиды сетей'), { columns: { title: 0 }, headings: 1, rows: 1 })
+  t.strictSame(read(`Раздел | Тема | Часы | Вид занятия | Домашнее задание\n${rows}`), {
+    ...{ columns: { section: 0, title: 1, hours: 2, kind: 3, homework: 4 }, headings: 5, rows: 2 }
+  })
+  t.end()
 })

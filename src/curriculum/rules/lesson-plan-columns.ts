@@ -48,25 +48,55 @@ function columnsIn(cells: string[]): Columns {
 }
 
 const HEADER_ROWS = 15
+const NUMBER = /^\d{1,3}([.,]\d+)?$/
+const HEADING_ALONE =
+  /^(темы?|содержание|наименование|название)( (темы?|тем|урок\S*|заняти\S*|раздел\S*|учебн\S*|материал\S*|и))*$/
+
+/** «Раздел 1», «Тема 5» and a row that has hours are topics already, though they have the words of headings in them. */
+function isHeading(cells: string[], columns: Columns): boolean {
+  if (columns.title === undefined || cells.some((cell) => NUMBER.test(cell.trim()))) return false
+  const named = [columns.title, columns.section].map((column) => plain(cells[column ?? -1] ?? ''))
+  if (named.some((text) => /\d/.test(text))) return false
+  return Object.keys(columns).length > 1 || HEADING_ALONE.test(named[0] ?? '')
+}
 
 export type Head = { columns: Columns; header: string[]; lines: Line[] }
 
-/** The row of headings and the rows below it; where no row names the topics, the column of the longest texts has them. */
+/** The row of headings and the rows below it; where there is none, the columns are known by what stands in them. */
 export function headOf(lines: Line[]): Head {
   const found = lines
     .slice(0, HEADER_ROWS)
     .map((line, at) => ({ at, columns: columnsIn(line.cells), header: line.cells }))
-    .filter(({ columns }) => columns.title !== undefined)
+    .filter(({ columns, header }) => isHeading(header, columns))
     .toSorted((a, b) => Object.keys(b.columns).length - Object.keys(a.columns).length)[0]
   if (found) return { columns: found.columns, header: found.header, lines: lines.slice(found.at + 1) }
-  return { columns: longest(lines), header: [], lines }
+  return { columns: columnsByContent(lines), header: [], lines }
 }
 
-function longest(lines: Line[]): Columns {
-  const lengths: number[] = []
-  for (const { cells } of lines) for (const [i, cell] of cells.entries()) lengths[i] = (lengths[i] ?? 0) + cell.length
-  const title = lengths.indexOf(Math.max(0, ...lengths.map((length) => length ?? 0)))
-  return title < 0 ? {} : { title }
+const KIND_WORD = /^(лек|теор|практ|лаб|урок|комб|сем|конс|контр|зач|самост|[лпкс]\/?р$|пз$)/
+const SECTION_WORD = /^(раздел|модуль|глава)\s/
+const HOURS = /^(1?\d)( ?ч| ?час\S*)?$/
+
+/** The topics are the longest texts; hours are small numbers that do not count the rows; kinds of lessons are known words. */
+function columnsByContent(lines: Line[]): Columns {
+  const width = Math.max(0, ...lines.map(({ cells }) => cells.length))
+  const filled = Array.from({ length: width }, (_, i) =>
+    lines.map(({ cells }) => plain(cells[i] ?? '')).filter(Boolean)
+  )
+  const mostly = (texts: string[], pattern: RegExp) =>
+    texts.length * 2 > lines.length && texts.filter((text) => pattern.test(text)).length > texts.length * 0.8
+  const isCounting = (texts: string[]) =>
+    texts.length > 2 &&
+    texts.every((text, i) => i === 0 || Number.parseInt(text, 10) > Number.parseInt(texts[i - 1] ?? '', 10))
+  const lengths = filled.map((texts) => texts.reduce((sum, text) => sum + text.length, 0))
+  const places = {
+    section: filled.findIndex((texts) => texts.length > 0 && texts.every((text) => SECTION_WORD.test(text))),
+    title: lengths.indexOf(Math.max(0, ...lengths)),
+    hours: filled.findIndex((texts) => mostly(texts, HOURS) && !isCounting(texts)),
+    kind: filled.findIndex((texts) => mostly(texts, KIND_WORD))
+  }
+  const taken = Object.entries(places).filter(([field, at]) => at >= 0 && (field === 'title' || at !== places.title))
+  return Object.fromEntries(taken)
 }
 
 /** 0 → A, 26 → AA */
