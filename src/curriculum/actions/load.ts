@@ -7,12 +7,13 @@ import {
   countRecords,
   dropCourse,
   endTeaching,
+  followPlans,
   listExisting,
   lockCourse
 } from '../queries/courses.ts'
 import { listSubgroups } from '../queries/divisions.ts'
 import { lockGroup } from '../queries/groups.ts'
-import { findCourse, findTerm, listTaught, listWorking } from '../queries/load.ts'
+import { findCourse, findTerm, findTermDates, listTaught, listWorking } from '../queries/load.ts'
 import {
   type Choice,
   dayBefore,
@@ -26,12 +27,13 @@ import {
 
 type Naming = { study_group_id: number; term_id: number; choices: Choice[] }
 
-/** Opens a gradebook for each choice, kept by its teacher from the first day of the term. */
+/** Opens a gradebook for each choice, kept by its teacher from the first day that the term has for the group. */
 export function nameTeachers(db: Db, actor: Actor, today: string, { study_group_id, term_id, choices }: Naming) {
   return inTransaction(db, async (trx): Promise<'named' | 'no-such-group' | LoadRefusal> => {
     const group = await lockGroup(trx, actor, 'load: write', today, study_group_id)
     const term = await findTerm(trx, term_id)
-    if (!group || !term) return 'no-such-group'
+    const dates = await findTermDates(trx, term_id, study_group_id)
+    if (!group || !term || !dates) return 'no-such-group'
     const semester = semesterOf(group.entry_year, term.year_starts_on, term.half)
     const refusal = refuseChoices(choices, {
       term,
@@ -47,15 +49,16 @@ export function nameTeachers(db: Db, actor: Actor, today: string, { study_group_
     if (refusal) return refusal
     const ids = await addCourses(trx, { study_group_id: group.id, term_id: term.id, semester }, choices)
     const teaching = choices.map(({ staff_member_id }, i) => ({
-      ...{ course_id: ids[i] ?? 0, staff_member_id, since: term.starts_on }
+      ...{ course_id: ids[i] ?? 0, staff_member_id, since: dates.starts_on }
     }))
     await addTeachers(trx, teaching)
+    await followPlans(trx, ids)
     await record(
       trx,
       actor,
       ...choices.map((choice, i) => ({
         ...{ deed: 'course.opened', object_kind: 'course', object_id: ids[i] },
-        after: { study_group_id, term_id, ...choice, since: term.starts_on }
+        after: { study_group_id, term_id, ...choice, since: dates.starts_on }
       }))
     )
     return 'named'

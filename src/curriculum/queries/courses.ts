@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 import type { Choice } from '../rules/load.ts'
 
@@ -44,6 +45,31 @@ export async function endTeaching(trx: Db, course_id: number, since: string, day
     .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', since)]))
     .execute()
 }
+
+/**
+ * Journals in which the lessons of the joined `course` are kept through its semester: itself, and those of other quarters for the
+ * same group or subgroup.
+ */
+export const sameJournal = (db: Db) =>
+  db
+    .selectFrom('course as kept')
+    .select('kept.id')
+    .whereRef('kept.study_group_id', '=', 'course.study_group_id' as never)
+    .whereRef('kept.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
+    .whereRef('kept.semester', '=', 'course.semester' as never)
+    .where(sql<boolean>`kept.subgroup_id is not distinct from course.subgroup_id`)
+
+/** Journals of a later quarter go on by the lesson plan of the earlier one. */
+export const followPlans = (trx: Db, ids: number[]) =>
+  trx
+    .updateTable('course')
+    .set({
+      lesson_plan_id: sameJournal(trx)
+        .clearSelect()
+        .select((eb) => eb.fn.max('kept.lesson_plan_id').as('id'))
+    })
+    .where('id', 'in', [...ids, -1])
+    .execute()
 
 /** Two changes of one gradebook wait for each other. */
 export const lockCourse = (trx: Db, id: number) =>

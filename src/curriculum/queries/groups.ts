@@ -48,39 +48,64 @@ const groups = (db: Db, actor: Doer, today: string) =>
     .select(['study_group.curriculum_id', 'curriculum.name as curriculum_name'])
     .select([
       sql<boolean>`${groupInSight(db, beyondOwnLoad(actor), 'load: read', today)}`.as('is_whole'),
-      sql<boolean>`${groupInSight(db, actor, 'load: write', today)}`.as('may_write')
+      sql<boolean>`${groupInSight(db, actor, 'load: write', today)}`.as('may_write'),
+      sql<boolean>`${groupInSight(db, actor, 'subgroups: write', today)}`.as('may_divide')
     ])
     .where('study_group.disbanded_on', 'is', null)
     .where(groupInSight(db, actor, 'load: read', today))
 
-type Term = { id: number; half: number; year_starts_on: string }
+type Term = { half: number; year_starts_on: string }
+
+/** How many rows of the plan of the joined group are taught in its semester; `ofYearZero` is that of a group entered in the year 0. */
+const rowsOfTerm = (db: Db, ofYearZero: number) =>
+  db
+    .selectFrom('curriculum_term')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'curriculum_term.curriculum_item_id')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .whereRef('curriculum_item.curriculum_id', '=', 'study_group.curriculum_id' as never)
+    .where('curriculum_item.kind', 'not in', ['module', 'heading'])
+    .where('curriculum_item.dropped_at', 'is', null)
+    .where(
+      sql<SqlBool>`${sql.ref('curriculum_term.semester')} = ${ofYearZero} - 2 * ${sql.ref('study_group.entry_year')}`
+    )
 
 /** Groups in sight with how many rows of the term's semester there are to teach and how many have a gradebook. */
 export const listGroupsOfTerm = (db: Db, actor: Doer, today: string, term: Term) => {
   const ofYearZero = semesterOf(0, term.year_starts_on, term.half)
   return groups(db, actor, today)
     .select((eb) => [
-      eb
-        .selectFrom('curriculum_term')
-        .innerJoin('curriculum_item', 'curriculum_item.id', 'curriculum_term.curriculum_item_id')
-        .select(sql<number>`count(*)::int`.as('n'))
-        .whereRef('curriculum_item.curriculum_id', '=', 'study_group.curriculum_id')
-        .where('curriculum_item.kind', 'not in', ['module', 'heading'])
-        .where('curriculum_item.dropped_at', 'is', null)
-        .where(
-          sql<SqlBool>`${sql.ref('curriculum_term.semester')} = ${ofYearZero} - 2 * ${sql.ref('study_group.entry_year')}`
+      rowsOfTerm(db, ofYearZero).as('items'),
+      rowsOfTerm(db, ofYearZero)
+        .where(({ exists }) =>
+          exists(
+            eb
+              .selectFrom('course')
+              .select('course.id')
+              .whereRef('course.study_group_id', '=', 'study_group.id')
+              .whereRef('course.curriculum_item_id', '=', 'curriculum_item.id' as never)
+              .whereRef('course.semester', '=', 'curriculum_term.semester' as never)
+          )
         )
-        .as('items'),
-      eb
-        .selectFrom('course')
-        .select(sql<number>`count(distinct ${sql.ref('course.curriculum_item_id')})::int`.as('n'))
-        .whereRef('course.study_group_id', '=', 'study_group.id')
-        .where('course.term_id', '=', term.id)
         .as('named')
     ])
     .orderBy('study_group.name')
     .execute()
 }
+
+/** Groups in sight with the divisions by which their subjects are taught in the term. */
+export const listDividedGroups = (db: Db, actor: Doer, today: string, term_id: number) =>
+  groups(db, actor, today)
+    .select((eb) =>
+      eb
+        .selectFrom('course')
+        .innerJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+        .select(sql<string[]>`coalesce(array_agg(distinct subgroup.division), '{}')`.as('names'))
+        .whereRef('course.study_group_id', '=', 'study_group.id')
+        .where('course.term_id', '=', term_id)
+        .as('divisions')
+    )
+    .orderBy('study_group.name')
+    .execute()
 
 export const findGroup = (db: Db, actor: Doer, today: string, id: number) =>
   groups(db, actor, today).where('study_group.id', '=', id).executeTakeFirst()

@@ -3,6 +3,7 @@ import type { Doer } from '../../access/actor.ts'
 import { courseInSight } from '../../access/sight.ts'
 import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
+import { sameJournal } from './courses.ts'
 
 type Place = { id: number; curriculum_item_id: number; semester: number }
 
@@ -43,7 +44,7 @@ export const listPlanCourses = (db: Db, actor: Doer, today: string, plan: Place)
             sql<number>`coalesce(max(topic.position), 0)`.as('last'),
             sql<number>`count(*)`.as('kept')
           ])
-          .whereRef('lesson.course_id', '=', 'course.id')
+          .where('lesson.course_id', 'in', sameJournal(db))
           .as('told'),
       (join) => join.onTrue()
     )
@@ -61,7 +62,7 @@ export const listPlanCourses = (db: Db, actor: Doer, today: string, plan: Place)
       eb
         .selectFrom('timetable_entry')
         .select(sql<number>`count(*)`.as('slots'))
-        .whereRef('timetable_entry.course_id', '=', 'course.id')
+        .where('timetable_entry.course_id', 'in', sameJournal(db))
         .where('timetable_entry.held_on', '<=', today)
         .as('slots')
     ])
@@ -84,7 +85,7 @@ export const findOwnCourse = (trx: Db, actor: Doer, today: string, id: number) =
     .forUpdate()
     .executeTakeFirst()
 
-/** Sets own journals of the row and semester that have no plan on this one, of one term or of all that are not closed. */
+/** Sets own journals of the row and semester that have no plan on this one, of the year of one term or of all that are not closed. */
 export const attachFreeCourses = (trx: Db, actor: Doer, today: string, plan: Place, term_id: number | null) =>
   trx
     .updateTable('course')
@@ -92,11 +93,19 @@ export const attachFreeCourses = (trx: Db, actor: Doer, today: string, plan: Pla
     .where('curriculum_item_id', '=', plan.curriculum_item_id)
     .where('semester', '=', plan.semester)
     .where('lesson_plan_id', 'is', null)
-    .$if(term_id !== null, (some) => some.where('term_id', '=', term_id))
+    .$if(term_id !== null, (some) => some.where('term_id', 'in', termsOfYear(trx, term_id ?? -1)))
     .where('term_id', 'in', trx.selectFrom('term').select('id').where('closed_at', 'is', null))
     .where((eb) => eb(isMine(trx, actor.staff_member_id ?? -1, today), '=', true))
     .returning('id')
     .execute()
+
+/** Terms of the same year: quarters of one semester follow one plan. */
+const termsOfYear = (db: Db, id: number) =>
+  db
+    .selectFrom('term')
+    .innerJoin('term as given', 'given.academic_year_id', 'term.academic_year_id')
+    .select('term.id')
+    .where('given.id', '=', id)
 
 /** Sets each of these journals on the plan, or on none. */
 export async function putCoursePlans(trx: Db, lesson_plan_id: number, ids: { on: number[]; off: number[] }) {

@@ -4,7 +4,7 @@ import { courseInSight } from '../../access/sight.ts'
 import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import { PLANNED_KINDS, type PlanState } from '../rules/lesson-plans.ts'
-import { plannedHours } from './planned-hours.ts'
+import { semesterHours } from './planned-hours.ts'
 
 export type PlanSearch = {
   term: number
@@ -40,7 +40,7 @@ const courses = (db: Db, actor: Doer, today: string, term: number) =>
 const isOfState = (db: Db, state: string): Expression<SqlBool> => {
   if (state === 'missing') return sql<SqlBool>`lesson_plan.id is null`
   if (state === 'differing')
-    return sql<SqlBool>`lesson_plan.id is not null and (${ownHours(db)}) is distinct from (${plannedHours(db, 'curriculum_item.id')})`
+    return sql<SqlBool>`lesson_plan.id is not null and (${ownHours(db)}) is distinct from (${semesterHours(db, 'curriculum_item.id')})`
   return sql<SqlBool>`lesson_plan.state = ${state}`
 }
 
@@ -74,7 +74,7 @@ export const listPlans = (db: Db, actor: Doer, today: string, search: PlanSearch
       sql<boolean>`coalesce(bool_or(course_teacher.staff_member_id = ${actor.staff_member_id ?? -1}
         and (course_teacher.until is null or course_teacher.until >= ${today}::date)), false)`.as('is_mine'),
       ownHours(db).as('hours'),
-      plannedHours(db, 'curriculum_item.id').as('planned')
+      semesterHours(db, 'curriculum_item.id').as('planned')
     ])
     .$if(search.department > 0, (some) => some.where('study_group.department_id', '=', search.department))
     .$if(search.group > 0, (some) => some.where('study_group.id', '=', search.group))

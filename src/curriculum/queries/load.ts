@@ -1,14 +1,27 @@
+import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import { courseInSight } from '../../access/sight.ts'
+import { termDatesOf } from '../../college/queries/term-dates.ts'
 import type { Db } from '../../platform/db.ts'
 import type { ControlForm, ItemKind } from '../reader.ts'
+import { lessonHours, plannedHours } from './planned-hours.ts'
 
 /** Every term with its academic year, the newest first. */
 export const listTerms = (db: Db) => terms(db).orderBy('term.starts_on', 'desc').execute()
 
 export const findTerm = (db: Db, id: number) => terms(db).where('term.id', '=', id).executeTakeFirst()
+
+/** The first and the last day of the term for this group, its own or the common ones. */
+export const findTermDates = (db: Db, term_id: number, study_group_id: number) =>
+  db
+    .selectFrom('term_of_group')
+    .select(['starts_on', 'ends_on', 'is_own'])
+    .$narrowType<{ starts_on: string; ends_on: string; is_own: boolean }>()
+    .where('term_id', '=', term_id)
+    .where('study_group_id', '=', study_group_id)
+    .executeTakeFirst()
 
 const terms = (db: Db) =>
   db
@@ -26,6 +39,7 @@ export const listTaught = (db: Db, curriculum_id: number, semester: number) =>
     .select(['curriculum_term.hours_total', 'curriculum_term.weeks', 'curriculum_item.parent_id'])
     .select((eb) => [
       eb.ref('curriculum_item.kind').$castTo<ItemKind>().as('kind'),
+      lessonHours(db).as('lesson_hours'),
       jsonArrayFrom(
         eb
           .selectFrom('curriculum_control as control')
@@ -42,6 +56,18 @@ export const listTaught = (db: Db, curriculum_id: number, semester: number) =>
     .orderBy('curriculum_item.position')
     .execute()
 
+/** Rows of the group that are taught in another term of the same semester, with its name: a year may have quarters. */
+export const listElsewhere = (db: Db, study_group_id: number, term_id: number, semester: number) =>
+  db
+    .selectFrom('course')
+    .innerJoin('term', 'term.id', 'course.term_id')
+    .select(['course.curriculum_item_id', sql<string>`string_agg(distinct term.name, ', ')`.as('terms')])
+    .where('course.study_group_id', '=', study_group_id)
+    .where('course.semester', '=', semester)
+    .where('course.term_id', '<>', term_id)
+    .groupBy('course.curriculum_item_id')
+    .execute()
+
 const courses = (db: Db, actor: Actor, right: Right, today: string) =>
   db
     .selectFrom('course')
@@ -52,7 +78,9 @@ const courses = (db: Db, actor: Actor, right: Right, today: string) =>
     .select(['course.id', 'course.curriculum_item_id', 'course.subgroup_id', 'course.study_group_id', 'course.term_id'])
     .select(['curriculum_item.item_index', 'curriculum_item.name', 'curriculum_item.position', 'course.semester'])
     .select(['study_group.name as group_name', 'subgroup.division', 'subgroup.number as subgroup_number'])
-    .select(['term.name as term_name', 'term.starts_on', 'term.ends_on', 'term.closed_at'])
+    .select(['term.name as term_name', 'term.closed_at'])
+    .select(termDatesOf(db))
+    .select(plannedHours(db).as('planned'))
     .select((eb) =>
       jsonArrayFrom(
         eb

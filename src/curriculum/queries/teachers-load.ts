@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
 import { departmentsOf, scopesOf } from '../../access/actor.ts'
 import { courseInSight } from '../../access/sight.ts'
+import { lastDay, termDatesOf } from '../../college/queries/term-dates.ts'
 import type { Db } from '../../platform/db.ts'
 import { beyondOwnLoad } from './groups.ts'
 import { plannedHours } from './planned-hours.ts'
@@ -41,7 +42,8 @@ export const listLoad = (db: Db, actor: Actor, today: string, academic_year_id: 
     .select(['person.last_name', 'person.first_name', 'person.middle_name', 'department.name as department'])
     .select(['study_group.id as study_group_id', 'study_group.name as group_name', 'course.semester'])
     .select(['item.item_index', 'item.name', 'item.kind', 'subgroup.division', 'subgroup.number as subgroup_number'])
-    .select(['term.id as term_id', 'term.number as term_number', 'term.name as term_name', 'term.ends_on'])
+    .select(['term.id as term_id', 'term.number as term_number', 'term.name as term_name'])
+    .select(termDatesOf(db))
     .select([
       sql<number | null>`${plannedHours(db)}::float`.as('planned'),
       sql<number>`${hoursGiven(db, sql<SqlBool>`lesson.taught_by = course_teacher.staff_member_id`)}`.as('given'),
@@ -59,7 +61,7 @@ export const listLoad = (db: Db, actor: Actor, today: string, academic_year_id: 
     .orderBy('person.first_name')
     .orderBy('person.middle_name')
     .orderBy('course_teacher.staff_member_id')
-    .orderBy('term.number')
+    .orderBy('term.starts_on')
     .orderBy('study_group.name')
     .orderBy('item.position')
     .orderBy('subgroup.number')
@@ -90,7 +92,7 @@ const keptBefore = (db: Db) =>
     .selectFrom('course_teacher as former')
     .select(sql.lit(1).as('one'))
     .whereRef('former.course_id', '=', 'course.id' as never)
-    .whereRef('former.until', '<', 'term.ends_on' as never)
+    .where('former.until', '<', lastDay(db))
 
 /** Teachers who work here and whose load could be empty: all, or those of departments this person heads. */
 export const listPedagogical = (db: Db, actor: Actor, today: string) => {

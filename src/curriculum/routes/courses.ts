@@ -2,10 +2,11 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { holds } from '../../access/actor.ts'
 import { changeTeacher, nameTeachers, removeCourse } from '../actions/load.ts'
+import { listSubgroups } from '../queries/divisions.ts'
 import { findGroup, listGroupsOfTerm } from '../queries/groups.ts'
-import { findCourse, listCourses, listStaff, listTaught, listTerms } from '../queries/load.ts'
+import * as load from '../queries/load.ts'
 import { dayOf, LOAD_REFUSALS, semesterOf } from '../rules/load.ts'
-import { loadTable } from '../rules/load-tables.ts'
+import { linesShown, loadTable, totalsOf } from '../rules/load-tables.ts'
 
 const Id = Type.Integer({ default: 0 })
 const ListUrl = Type.Object({
@@ -77,7 +78,7 @@ export const courseRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { ...write, schema: { params: CourseUrl, body: RemovalForm } },
     async (request, reply) => {
       const { db, actor, clock, params } = request
-      const course = await findCourse(db, actor, 'load: write', clock.today(), params.courseId)
+      const course = await load.findCourse(db, actor, 'load: write', clock.today(), params.courseId)
       const outcome = await removeCourse(db, actor, clock.today(), params.courseId)
       if (!course || outcome === 'no-such-course') return reply.callNotFound()
       const url = `/courses?group=${course.study_group_id}&term=${course.term_id}&done=removed`
@@ -91,31 +92,38 @@ type LoadView = { group: number; term: number; q: string; notice?: string | unde
 
 async function loadPage({ db, actor, clock }: FastifyRequest, reply: FastifyReply, view: LoadView) {
   const today = clock.today()
-  const terms = await listTerms(db)
+  const terms = await load.listTerms(db)
   const term = terms.find(({ id }) => id === view.term) ?? terms.find(({ starts_on }) => starts_on <= today) ?? terms[0]
   const groups = term ? await listGroupsOfTerm(db, actor, today, term) : []
   const group = view.group === 0 ? undefined : await findGroup(db, actor, today, view.group)
   if (view.group !== 0 && !group) return reply.callNotFound()
   if (!term || !group) return reply.viewAsync('curriculum/load', { ...view, terms, term, groups })
   const semester = semesterOf(group.entry_year, term.year_starts_on, term.half)
-  const courses = await listCourses(db, actor, today, group.id, term.id)
-  const taught = await listTaught(db, group.curriculum_id ?? -1, semester)
+  const lines = loadTable(
+    await load.listTaught(db, group.curriculum_id ?? -1, semester),
+    await load.listCourses(db, actor, today, group.id, term.id),
+    {
+      subgroups: await listSubgroups(db, group.id, today),
+      elsewhere: group.is_whole ? await load.listElsewhere(db, group.id, term.id, semester) : []
+    }
+  )
   return reply.viewAsync('curriculum/load', {
-    ...{ ...view, terms, term, groups, group, semester },
-    rows: loadTable(taught, courses, { text: view.q.trim().toLowerCase(), isWhole: group.is_whole }),
-    staff: group.may_write && !term.closed_at ? await listStaff(db, today) : []
+    ...{ ...view, terms, term, groups, group, semester, dates: await load.findTermDates(db, term.id, group.id) },
+    rows: linesShown(lines, { text: view.q.trim().toLowerCase(), isWhole: group.is_whole }),
+    totals: group.is_whole ? totalsOf(lines) : null,
+    staff: group.may_write && !term.closed_at ? await load.listStaff(db, today) : []
   })
 }
 
 async function coursePage({ db, actor, clock }: FastifyRequest, reply: FastifyReply, id: number, view: object) {
   const today = clock.today()
-  const course = await findCourse(db, actor, 'load: read', today, id)
+  const course = await load.findCourse(db, actor, 'load: read', today, id)
   if (!course) return reply.callNotFound()
-  const writable = await findCourse(db, actor, 'load: write', today, id)
+  const writable = await load.findCourse(db, actor, 'load: write', today, id)
   return reply.viewAsync('curriculum/course', {
     ...{ ...view, course, today },
     mayWrite: writable !== undefined && course.closed_at === null,
     mayOpen: holds(actor, 'journal: read'),
-    staff: writable ? await listStaff(db, today) : []
+    staff: writable ? await load.listStaff(db, today) : []
   })
 }

@@ -64,7 +64,7 @@ async function chosenYear({ db, clock }: FastifyRequest, id: number) {
   const year = years.find((one) => one.id === id) ?? years.find(({ starts_on }) => starts_on <= today) ?? years[0]
   const all = year ? await listTerms(db) : []
   const terms = all.filter(({ year_starts_on }) => year_starts_on === year?.starts_on)
-  return { years, year, terms: terms.toSorted((a, b) => a.number - b.number) }
+  return { years, year, terms: terms.toSorted((a, b) => (a.starts_on < b.starts_on ? -1 : 1)) }
 }
 
 async function tableFor(request: FastifyRequest, { year: asked, q }: Static<typeof YearUrl>) {

@@ -26,12 +26,14 @@ export async function addCorrections(
   { reason, order_number }: Why,
   rows: { course_id: number; from: Entry | null; to: Omit<Entry, 'timetable_rule_id' | 'hours' | 'kind'> | null }[]
 ): Promise<number> {
-  const deed = crypto.randomUUID()
+  // Both rows of an exchange are one deed; lessons cancelled together are taken back one by one.
+  const shared = crypto.randomUUID()
+  const deedOf = () => (kind === 'swap' ? shared : crypto.randomUUID())
   const added = await trx
     .insertInto('timetable_correction')
     .values(
       rows.map(({ course_id, from, to }) => ({
-        ...{ deed, kind, course_id, reason, order_number, made_by },
+        ...{ deed: deedOf(), kind, course_id, reason, order_number, made_by },
         ...{ from_on: from?.held_on ?? null, from_pair: from?.pair_number ?? null, from_hours: from?.hours ?? null },
         ...{ from_kind: from?.kind ?? null, from_form: from?.form ?? null, from_is_distant: from?.is_distant ?? false },
         ...{ from_room_id: from?.room_id ?? null },
@@ -118,6 +120,12 @@ export const addEntry = async (trx: Db, entry: Omit<Entry, 'id'> & { id?: number
       .returning('id')
       .executeTakeFirst()
   )?.id
+
+export const dropEntries = (trx: Db, ids: number[]) =>
+  trx
+    .deleteFrom('timetable_entry')
+    .where('id', 'in', [...ids, -1])
+    .execute()
 
 export const dropEntry = (trx: Db, id: number) => trx.deleteFrom('timetable_entry').where('id', '=', id).execute()
 
