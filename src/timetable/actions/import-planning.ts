@@ -6,8 +6,10 @@ import type { WrittenTimetable } from '../reader.ts'
 import { type Clash, clashesOf } from '../rules/import-clashes.ts'
 import { type Answers, occurrencesOf, removesOf } from '../rules/import-days.ts'
 import { type Counts, countsOf, type Meaning, type Planned, type Term } from '../rules/import-entries.ts'
-import { fieldOf, type NameRow, namesOf, type WantedName } from '../rules/import-names.ts'
+import { fieldOf, type NameRow, namesOf } from '../rules/import-names.ts'
 import { planOf } from '../rules/import-plan.ts'
+import { type Subgroup, subgroupsFor } from '../rules/import-subgroups.ts'
+import { wantedGroups, wantedOthers } from '../rules/import-wanted.ts'
 import { type Known, type NameKind, nameKey } from '../rules/matching.ts'
 
 type Group = Awaited<ReturnType<typeof facts.listGroups>>[number]
@@ -53,13 +55,15 @@ export async function makePlan(
   const vacated = await facts.listVacated(db, days)
   const own = terms.filter(({ starts_on, ends_on }) => days.some((day) => starts_on <= day && day <= ends_on))
 
-  const groupRows = namesOf(wantedGroups(written), (kind) => (kind === 'group' ? groups : []), answers, aliases)
+  const groupRows = namesOf(wantedGroups(written), () => groups, answers, aliases)
   const meant = new Map(groupRows.map((row) => [row.key, row.value]))
   const byId = new Map(groups.map((group) => [group.id, group]))
   const groupOf = (name: string) => byId.get(Number(meant.get(nameKey('group', name))))
   const items = await facts.listItems(db, [...new Set(groups.flatMap(({ curriculum_id }) => curriculum_id ?? []))])
   const plans = new Map<number, Item[]>()
-  const known = (kind: NameKind, scope: number): Known[] => {
+  const halves = await facts.listSubgroups(db, coveredGroups(groupRows))
+  const known = (kind: NameKind, scope: number, word: string, group: string): Known[] => {
+    if (kind === 'subgroup') return subgroupsFor(written, group, word, ofGroup(halves, scope))
     if (kind !== 'subject') return kind === 'teacher' ? teachers : rooms
     const rows = plans.get(scope) ?? taught(items, groups, own, scope)
     plans.set(scope, rows)
@@ -70,11 +74,13 @@ export async function makePlan(
   const found = meanings(names)
   const planned = planOf(occurrences, {
     group: (name) => found('group', 0, name),
+    subgroup: (id, name) => found('subgroup', id, name),
     planOf: (id) => byId.get(id)?.curriculum_id ?? null,
     subject: (plan, title) => found('subject', plan, title),
     teacher: (name) => found('teacher', 0, name),
     room: (name) => found('room', 0, name),
-    ...{ terms, stored, vacated, days, groups: written.groups, removes: removesOf(written, answers) },
+    ...{ terms, stored, vacated, days, groups: written.groups },
+    ...{ removes: removesOf(written, answers), takes: answers.takes ?? [] },
     courses: await facts.listCourses(
       db,
       coveredGroups(groupRows),
@@ -95,37 +101,7 @@ export async function makePlan(
 }
 
 const coveredGroups = (rows: NameRow[]) => rows.map(({ value }) => Number(value)).filter((id) => id > 0)
-
-function wantedGroups({ groups, lessons }: WrittenTimetable): WantedName[] {
-  const counted = new Map<string, number>()
-  for (const { group } of lessons) counted.set(group, (counted.get(group) ?? 0) + 1)
-  return groups.map((written) => ({
-    kind: 'group',
-    scope: 0,
-    written,
-    lessons: counted.get(written) ?? 0,
-    group: written
-  }))
-}
-
-/** Teachers, rooms and subjects of lessons whose group is known: of the rest nothing needs to be decided. */
-function wantedOthers({ lessons }: WrittenTimetable, groupOf: (name: string) => Group | undefined): WantedName[] {
-  return lessons.flatMap(({ group, subject, teachers, room, is_distant }) => {
-    const plan = groupOf(group)?.curriculum_id
-    if (!plan) return []
-    const one = (kind: NameKind, scope: number, written: string): WantedName => ({
-      kind,
-      scope,
-      written,
-      lessons: 1,
-      group
-    })
-    return [
-      ...[one('subject', plan, subject), ...teachers.map((name) => one('teacher', 0, name))],
-      ...(room === '' || is_distant ? [] : [one('room', 0, room)])
-    ]
-  })
-}
+const ofGroup = (halves: Subgroup[], id: number) => halves.filter(({ study_group_id }) => study_group_id === id)
 
 /** Rows of the plan that any of its groups has in these terms; between the terms, all of its rows. */
 function taught(items: Item[], groups: Group[], terms: TermRow[], plan: number): Item[] {
@@ -157,7 +133,7 @@ const titled = (known: Known[], names: NameRow[] = [], kind: NameKind = 'group')
   new Map([
     ...known.map(({ id, title }) => [id, title] as const),
     ...names.flatMap((row, i) =>
-      row.kind === kind && row.value === 'new' ? [[createdNumber(i), row.written] as const] : []
+      row.kind === kind && row.value === 'new' ? [[createdNumber(i), row.full] as const] : []
     )
   ])
 
@@ -165,5 +141,9 @@ const titled = (known: Known[], names: NameRow[] = [], kind: NameKind = 'group')
 const digestOf = (planned: Planned[], names: NameRow[]): string =>
   createHash('sha256')
     .update(JSON.stringify(planned.map(({ state, entry, before }) => [state, entry, before?.id])))
-    .update(JSON.stringify(names.map(({ kind, scope, key, value }) => [kind, scope, key, value])))
+    .update(
+      JSON.stringify(
+        names.map(({ kind, scope, key, value, full }) => [kind, scope, key, value, value === 'new' ? full : ''])
+      )
+    )
     .digest('hex')

@@ -59,7 +59,8 @@ export function undoImport(db: Db, actor: Actor, id: number) {
     await imports.putImport(trx, id, {
       state: 'undone',
       undone_at: new Date(),
-      counts: JSON.stringify({ ...found.counts, kept })
+      undone_by: actor.account_id,
+      counts: JSON.stringify({ ...found.counts, unreturned: kept })
     })
     await record(trx, actor, {
       ...{ deed: 'timetable.import_undone', object_kind: 'timetable_import', object_id: id },

@@ -9,7 +9,7 @@ import { type Db, inTransaction } from '../../platform/db.ts'
 import * as writing from '../queries/import-writing.ts'
 import * as imports from '../queries/imports.ts'
 import type { Entry, Planned } from '../rules/import-entries.ts'
-import { type NameRow, personIn, tidyName } from '../rules/import-names.ts'
+import { type NameRow, personIn } from '../rules/import-names.ts'
 import { IMPORT_REFUSALS } from '../rules/import-words.ts'
 import { createdNumber, makePlan } from './import-planning.ts'
 
@@ -59,10 +59,10 @@ async function write(trx: Db, outside: Db, id: number, clock: Clock): Promise<vo
 /** Creates rooms and members of the staff that were confirmed; answers with their numbers by those of the plan. */
 async function create(trx: Db, actor: Actor, names: NameRow[]): Promise<Map<number, number>> {
   const wanted = (kind: string) =>
-    names.flatMap((row, i) => (row.kind === kind && row.value === 'new' ? [{ i, written: row.written }] : []))
+    names.flatMap((row, i) => (row.kind === kind && row.value === 'new' ? [{ i, full: row.full }] : []))
   const [rooms, teachers] = [wanted('room'), wanted('teacher')]
-  const titles = rooms.map(({ written }) => tidyName(written))
-  const people = teachers.map(({ written }) => personIn(written))
+  const titles = rooms.map(({ full }) => full)
+  const people = teachers.map(({ full }) => personIn(full))
   const roomIds = await writing.addRooms(trx, titles)
   const members = await writing.addTeachers(trx, people)
   const lines = [

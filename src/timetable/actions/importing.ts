@@ -53,6 +53,7 @@ export function answerImport(db: Db, actor: Actor, today: string, id: number, gi
     const { found, written } = preview
     const answers: Answers = { ...found.answers, ...given, days: { ...found.answers.days, ...given.days } }
     answers.names = { ...found.answers.names, ...given.names }
+    answers.people = { ...found.answers.people, ...given.people }
     if (all !== '') {
       const { names } = await makePlan(trx, written, answers, today)
       for (const row of names.filter(({ value }) => value === '')) {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Db } from '../../platform/db.ts'
-import type { Course, StoredEntry } from '../rules/import-entries.ts'
+import type { Course, StoredEntry, Vacated } from '../rules/import-entries.ts'
 
 /** Groups that study: their plans and years of entry. */
 export const listGroups = (db: Db) =>
@@ -68,7 +68,7 @@ export const listCourses = (db: Db, groups: number[], terms: number[]): Promise<
     .selectFrom('course')
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
     .select(['course.id', 'course.study_group_id', 'course.curriculum_item_id as item_id', 'course.term_id'])
-    .select('subgroup.number as subgroup')
+    .select(['course.subgroup_id', 'subgroup.number as subgroup'])
     .select((eb) =>
       jsonArrayFrom(
         eb
@@ -91,6 +91,19 @@ export const listEntries = (db: Db, days: string[]): Promise<StoredEntry[]> =>
     .select(['entry.id', 'entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.hours', 'entry.room_id'])
     .select(['entry.staff_member_id', 'entry.kind', 'entry.form', 'entry.is_distant', 'entry.timetable_rule_id'])
     .select(['course.study_group_id', 'course.curriculum_item_id as item_id'])
+    .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('timetable_correction as made')
+          .select(['made.id', 'made.reason'])
+          .whereRef('made.timetable_entry_id', '=', 'entry.id')
+          .where('made.undone_at', 'is', null)
+          .orderBy('made.id', 'desc')
+          .limit(1)
+          .as('made'),
+      (join) => join.onTrue()
+    )
     .select((eb) => [
       sql<boolean>`${eb.exists(
         eb
@@ -100,35 +113,34 @@ export const listEntries = (db: Db, days: string[]): Promise<StoredEntry[]> =>
           .whereRef('lesson.held_on', '=', 'entry.held_on')
           .whereRef('lesson.pair_number', '=', 'entry.pair_number')
       )}`.as('is_held'),
-      sql<boolean>`${eb.exists(
-        eb
-          .selectFrom('substitution')
-          .select(sql.lit(1).as('one'))
-          .whereRef('substitution.timetable_entry_id', '=', 'entry.id')
-      )}`.as('is_substituted'),
-      sql<boolean>`${eb.exists(
-        eb
-          .selectFrom('timetable_correction')
-          .select(sql.lit(1).as('one'))
-          .whereRef('timetable_correction.timetable_entry_id', '=', 'entry.id')
-          .where('timetable_correction.undone_at', 'is', null)
-      )}`.as('is_corrected')
+      sql<boolean>`substitution.id is not null`.as('is_substituted'),
+      sql<boolean>`made.id is not null`.as('is_corrected'),
+      'substitution.staff_member_id as substitute_id',
+      eb.fn.coalesce('substitution.reason', 'made.reason').as('reason')
     ])
     .where('entry.held_on', '=', sql<string>`any(${days}::date[])`)
     .execute()
 
 /** Places of these days from which a correction that stands took a lesson away. */
-export async function listVacated(db: Db, days: string[]) {
+export async function listVacated(db: Db, days: string[]): Promise<Vacated[]> {
   const rows = await db
     .selectFrom('timetable_correction')
-    .select(['course_id', 'from_on', 'from_pair'])
+    .select(['course_id', 'from_on', 'from_pair', 'to_on', 'to_pair', 'reason'])
     .where('undone_at', 'is', null)
     .where('from_on', '=', sql<string>`any(${days}::date[])`)
     .execute()
-  return rows.map(({ course_id, from_on, from_pair }) => ({
-    ...{ course_id, held_on: from_on ?? '', pair_number: from_pair ?? 0 }
-  }))
+  return rows.map(({ from_on, from_pair, ...row }) => ({ ...row, held_on: from_on ?? '', pair_number: from_pair ?? 0 }))
 }
+
+/** Subgroups of these groups: what each division is called and which of it this is. */
+export const listSubgroups = (db: Db, groups: number[]) =>
+  db
+    .selectFrom('subgroup')
+    .select(['id', 'study_group_id', 'division', 'number'])
+    .where('study_group_id', '=', sql<number>`any(${groups}::bigint[])`)
+    .orderBy('division')
+    .orderBy('number')
+    .execute()
 
 export const listAliases = (db: Db) =>
   db.selectFrom('timetable_alias').select(['kind', 'scope_id', 'written', 'means_id']).execute()

@@ -69,6 +69,7 @@ type Change = {
   confirmed_at?: Date
   finished_at?: Date
   undone_at?: Date
+  undone_by?: number
 }
 export const putImport = (trx: Db, id: number, change: Change) =>
   trx.updateTable('timetable_import').set(change).where('id', '=', id).execute()

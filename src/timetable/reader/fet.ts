@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import { weekdayIn } from './days.ts'
-import { type FetStudents, studentsOf } from './fet-students.ts'
+import { divisionsOf, type FetStudents, studentsOf } from './fet-students.ts'
 import type { Notice, TimetableReading, WrittenLesson } from './lessons.ts'
 import { isDistant, kindOf, readTitle } from './titles.ts'
 
@@ -45,7 +45,8 @@ export function readFet(texts: string[]): TimetableReading {
   const days = daysOf(fet)
   if (days.size === 0) return refused('В файле .fet не названы дни недели.')
   const hours = list(fet, ['Hours_List', 'Hour']).map(({ Name }) => word(Name))
-  const students = studentsOf(list(fet, ['Students_List', 'Year']))
+  const years = list(fet, ['Students_List', 'Year'])
+  const students = studentsOf(years)
   const notices: Notice[] = []
   const lessons = activities.flatMap((one) => lessonsOf(one, { placed, days, hours, students, notices }))
   const named = (path: string[]) => list(fet, path).map(({ Name }) => word(Name))
@@ -53,6 +54,7 @@ export function readFet(texts: string[]): TimetableReading {
     ok: true,
     timetable: {
       ...{ layout: 'fet', lessons, notices, groups: [...new Set([...students.values()].map(({ group }) => group))] },
+      divisions: divisionsOf(years),
       ...{ teachers: named(['Teachers_List', 'Teacher']), titles: named(['Subjects_List', 'Subject']) },
       rooms: named(['Rooms_List', 'Room']),
       ...{ days: [], weeks: Math.max(...[...days.values()].map(({ week }) => week)), questions: [] }

@@ -41,6 +41,8 @@ export type WrittenTimetable = {
   lessons: WrittenLesson[]
   /** every group the file has room for, with lessons or without */
   groups: string[]
+  /** how groups are divided, where the file tells: parts of one division have no student in common */
+  divisions?: { group: string; parts: string[] }[]
   /** titles, teachers and rooms it names, each once; FET names those that have no lesson too */
   titles: string[]
   teachers: string[]

@@ -4,11 +4,21 @@ import { countWorkers } from '../../print/queries/workers.ts'
 import { findOwn, previewImport } from '../actions/importing.ts'
 import { dayInWords } from '../reader.ts'
 import { needsDates, openQuestions, removesOf, spanOf } from '../rules/import-days.ts'
-import { fieldOf } from '../rules/import-names.ts'
-import { choicesOf, clashesInWords, daysOf, figuresOf, missingOf, rowsOf, tabsOf } from '../rules/import-preview.ts'
+import { correctedRows } from '../rules/import-kept.ts'
+import { fieldOf, isBare, type NameRow } from '../rules/import-names.ts'
+import {
+  choicesOf,
+  clashesInWords,
+  daysOf,
+  figuresOf,
+  firstState,
+  missingOf,
+  rowsOf,
+  tabsOf
+} from '../rules/import-preview.ts'
 import { countsInWords, NAME_TITLES, PLANNED, refuseImport } from '../rules/import-words.ts'
 
-const ROWS = 20
+const ROWS = 50
 
 /** What is shown after a refusal. */
 export type Shown = {
@@ -36,10 +46,11 @@ async function previewPage(request: FastifyRequest, reply: FastifyReply, view: S
   const preview = await previewImport(db, actor, clock.today(), view.found.id)
   if (!preview) return reply.callNotFound()
   const { found, written, plan } = preview
-  const { state = '', page = 1, names = '' } = query as { state?: string; page?: number; names?: string }
+  const { page = 1, names = '', part = 1, ...asked } = query as Asked
   const { days, answers } = { days: openQuestions(written, found.answers), answers: found.answers }
+  const state = asked.state && (asked.state in PLANNED || asked.state === 'all') ? asked.state : firstState(plan.counts)
   const undecided = plan.names.filter(({ value }) => value === '')
-  const rows = rowsOf(plan.planned, plan.titles, state in PLANNED ? state : '')
+  const rows = rowsOf(plan.planned, plan.titles, state)
   const facts = { counts: plan.counts, undecided: undecided.length, questions: days.length, isAsShown: true }
   return reply.viewAsync('timetable/import-preview', {
     ...{ ...view, plan, written, answers, state, page, names },
@@ -47,34 +58,43 @@ async function previewPage(request: FastifyRequest, reply: FastifyReply, view: S
     questions: days.map((one) => ({ ...one, options: one.choices.map((day) => ({ day, title: dayInWords(day) })) })),
     mayOpen: holds(actor, 'load: write'),
     ...{ asksDates: needsDates(written), removes: removesOf(written, answers), undecided: undecided.length },
-    sections: sectionsOf(names === 'all' ? plan.names : undecided),
+    ...namesOnPage(names === 'all' ? plan.names : undecided, part),
+    newcomers: plan.names.filter(({ kind, value }) => kind === 'teacher' && value === 'new').map(newcomerOf),
     ...{ perDay: daysOf(plan.planned), missing: missingOf(plan.planned, plan.titles), tabs: tabsOf(plan.counts) },
-    clashes: clashesInWords(plan.clashes, plan.titles),
+    ...{ clashes: clashesInWords(plan.clashes, plan.titles), corrected: correctedRows(plan.planned, plan.titles) },
     strangers: plan.planned.filter(({ is_stranger, entry }) => is_stranger && entry).length,
-    ...{ rows: rows.slice((page - 1) * ROWS, page * ROWS), more: rows.length > page * ROWS },
+    ...{ rows: rows.slice((page - 1) * ROWS, page * ROWS), count: rows.length, pages: Math.ceil(rows.length / ROWS) },
     ...{ hindrance: refuseImport(facts), span: spanOf(plan.terms, clock.today()) }
   })
 }
 
-type Names = Parameters<typeof choicesOf>[0][]
+type Asked = { state?: string; page?: number; names?: string; part?: number }
+const newcomerOf = (row: NameRow) => ({
+  field: fieldOf(row.kind, row.scope, row.key),
+  ...{ written: row.written, full: row.full, lessons: row.lessons, isBare: isBare(row.full) }
+})
 
-/** Names by kinds, each with what may be answered. */
-const sectionsOf = (names: Names) =>
-  Object.entries(NAME_TITLES).flatMap(([kind, title]) => {
-    const rows = names.filter((row) => row.kind === kind)
+/** So many names are asked about at a time: each brings a list to choose from. */
+const NAMES = 20
+
+/** Names by kinds, groups first because the rest depends on them, each with what may be answered. */
+function namesOnPage(names: NameRow[], asked: number) {
+  const kinds = Object.keys(NAME_TITLES)
+  const sorted = names.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+  const parts = Math.max(1, Math.ceil(sorted.length / NAMES))
+  const part = Math.min(asked, parts)
+  const own = sorted.slice((part - 1) * NAMES, part * NAMES)
+  const sections = kinds.flatMap((kind) => {
+    const rows = own.filter((row) => row.kind === kind)
+    const all = names.filter((row) => row.kind === kind)
     const shown = rows.map((row) => ({
       ...row,
       field: fieldOf(row.kind, row.scope, row.key),
       choices: choicesOf(row, rows.length)
     }))
-    return rows.length === 0
-      ? []
-      : [
-          {
-            kind,
-            title,
-            rows: shown,
-            unknown: rows.filter((row) => row.state === 'unknown' && row.value === '').length
-          }
-        ]
+    return rows.length === 0 ? [] : [{ kind, title: NAME_TITLES[kind], rows: shown, count: all.length }]
   })
+  const unknown = (kind: string) =>
+    names.filter((row) => row.kind === kind && row.state === 'unknown' && row.value === '').length
+  return { sections, part, parts, unknown: { teacher: unknown('teacher'), room: unknown('room') } }
+}

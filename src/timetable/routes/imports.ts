@@ -24,6 +24,7 @@ const ImportUrl = Type.Object({ importId: Type.Integer() })
 const ListUrl = Type.Object({ page: Type.Integer({ minimum: 1, maximum: 1000, default: 1 }) })
 const PreviewUrl = Type.Object({
   ...{ state: Type.String({ maxLength: 20, default: '' }), names: Type.String({ maxLength: 20, default: '' }) },
+  part: Type.Integer({ minimum: 1, maximum: 1000, default: 1 }),
   page: Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })
 })
 const Given = Type.Record(Type.String({ maxLength: 600 }), Type.String({ maxLength: 100 }))
@@ -139,10 +140,17 @@ const refuseSpan = ({ from, until }: Given) =>
 
 const allIn = ({ all = '' }: Given): Answering => (all === 'skip' || all === 'teacher' || all === 'room' ? all : '')
 
-/** `day:Лист1!A2=2026-10-27`, `name:teacher/0/иванов и и=17`, and the span of an undated file. */
+/**
+ * `day:Лист1!A2=2026-10-27`, `name:teacher/0/иванов и и=17`, `full:` the same with a full name, `take:` the slot of a corrected lesson, and
+ * the span of an undated file.
+ */
 function answersIn(body: Given): Answers {
   const span = body.from === undefined ? {} : { from: dayOf(body.from.trim()), until: dayOf((body.until ?? '').trim()) }
   const week = /^[1-8]$/.test(body.first_week ?? '') ? { first_week: Number(body.first_week) } : {}
   const removes = body.asks_removes === undefined ? {} : { removes: body.removes === 'yes' }
-  return { days: ofPrefix(body, 'day:'), names: ofPrefix(body, 'name:'), ...span, ...week, ...removes }
+  const takes = body.asks_takes === undefined ? {} : { takes: Object.keys(ofPrefix(body, 'take:')) }
+  return {
+    ...{ days: ofPrefix(body, 'day:'), names: ofPrefix(body, 'name:'), people: ofPrefix(body, 'full:') },
+    ...{ ...span, ...week, ...removes, ...takes }
+  }
 }

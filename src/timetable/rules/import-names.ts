@@ -10,6 +10,8 @@ export type NameRow = {
   written: string
   /** how many lessons of the file stand on it */
   lessons: number
+  /** who is created for it, by the full name: as typed, else as written */
+  full: string
   /** groups that have a subject of that name, as written */
   groups: string[]
   state: 'certain' | 'remembered' | 'decided' | 'doubtful' | 'unknown'
@@ -24,7 +26,7 @@ export type NameRow = {
 
 export type Remembered = { kind: string; scope_id: number; written: string; means_id: number | null }
 export type WantedName = { kind: NameKind; scope: number; written: string; lessons: number; group: string }
-export type Knowing = (kind: NameKind, scope: number) => Known[]
+export type Knowing = (kind: NameKind, scope: number, written: string, group: string) => Known[]
 
 export const MAY_CREATE: NameKind[] = ['teacher', 'room']
 export const fieldOf = (kind: NameKind, scope: number, key: string) => `${kind}/${scope}/${key}`
@@ -37,15 +39,25 @@ export function namesOf(wanted: WantedName[], known: Knowing, answers: Answers, 
     const key = nameKey(kind, written)
     const field = fieldOf(kind, scope, key)
     const row = rows.get(field)
-    const own = row ?? { kind, scope, key, written, lessons: 0, groups: [], ...meaningOf(kind, scope, written, field) }
+    const full = tidyName(answers.people?.[field] || written)
+    const own = row ?? {
+      kind,
+      scope,
+      key,
+      written,
+      full,
+      lessons: 0,
+      groups: [],
+      ...meaningOf(kind, scope, written, field, group)
+    }
     own.lessons += lessons
     if (!own.groups.includes(group)) own.groups.push(group)
     rows.set(field, own)
   }
   return [...rows.values()]
 
-  function meaningOf(kind: NameKind, scope: number, written: string, field: string) {
-    const own = known(kind, scope)
+  function meaningOf(kind: NameKind, scope: number, written: string, field: string, group: string) {
+    const own = known(kind, scope, written, group)
     const { state, id, candidates } = likenessOf(kind, written, own)
     const rest = { proposed: id === null ? '' : String(id), candidates, known: own }
     const decided = answers.names?.[field] ?? ''
@@ -64,6 +76,9 @@ const isChoice = (value: string, kind: NameKind, known: Known[]): boolean =>
 
 /** «*Акт.зал» → «Акт.зал»: the name under which something unknown is created. */
 export const tidyName = (written: string): string => written.replace(/^[\s,.*]+|[\s,*]+$/g, '')
+
+/** True for a name of which only the surname is known for sure: «Иванова», «Иванов И.И.» */
+export const isBare = (full: string): boolean => personIn(full).first_name.replace(/[.—]/g, '').length < 2
 
 /** «Иванов И.И.» → the parts of a person's name; initials stay initials until somebody knows more. */
 export function personIn(written: string): { last_name: string; first_name: string; middle_name: string } {

@@ -45,7 +45,7 @@ function resolve({ day, pair, lesson }: Occurrence, facts: PlanFacts, courses: M
   if (named.length > 0 && teachers.length === 0) return fail('no-teacher')
   found.staff_member_id = teachers[0] ?? null
   const own = courses.get(`${group}/${item}/${term.id}`) ?? []
-  const half = isNumber(lesson.subgroup) ? null : facts.subgroup(group, lesson.subgroup)
+  const half = isNamed(lesson.subgroup) ? facts.subgroup(group, lesson.subgroup) : null
   if (typeof half === 'string') return fail(half === 'skip' ? 'no-subgroup' : 'undecided')
   const chosen = coursesFor(own, lesson.subgroup, half)
   if (chosen.length === 0) return fail(own.length === 0 ? 'no-course' : 'no-half')
@@ -67,8 +67,11 @@ function entryIn(course: Course, place: Omit<Entry, 'course_id' | 'staff_member_
   return [{ entry, is_stranger: !kept.includes(staff_member_id) }]
 }
 
-/** «2» is the second half of whatever the subject is divided by; any other word is a subgroup somebody named. */
-export const isNumber = (subgroup: string): boolean => subgroup === '' || /^\d$/.test(subgroup)
+const NUMBER = /^(?:подгруппа|подгр|п\/?г|гр|№)?[\s.]*([1-9])[\s.-]*(?:я\s*)?(?:подгруппа|подгр|п\/?г|гр)?\.?$/i
+
+/** «2» and «2 п/г» are the second half of whatever the subject is divided by; null for a subgroup that somebody named. */
+export const halfOf = (subgroup: string): number | null => Number(NUMBER.exec(subgroup.trim())?.[1]) || null
+export const isNamed = (subgroup: string): boolean => subgroup !== '' && halfOf(subgroup) === null
 
 /** A lesson of everybody belongs to the gradebook of the group, or to those of all its subgroups. */
 function coursesFor(courses: Course[], subgroup: string, half: number | null): Course[] {
@@ -76,5 +79,7 @@ function coursesFor(courses: Course[], subgroup: string, half: number | null): C
     const whole = courses.filter((course) => course.subgroup === null)
     return whole.length > 0 ? whole : courses
   }
-  return courses.filter((course) => (half === null ? course.subgroup === Number(subgroup) : course.subgroup_id === half))
+  return courses.filter((course) =>
+    half === null ? course.subgroup === halfOf(subgroup) : course.subgroup_id === half
+  )
 }

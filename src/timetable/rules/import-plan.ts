@@ -89,7 +89,12 @@ function removedOf(planned: Planned[], facts: PlanFacts, taken: Set<string>): Pl
     const { held_on, pair_number: pair, study_group_id, item_id } = entry
     const isCovered = groups.has(study_group_id) && days.has(held_on) && !taken.has(slotKey(entry))
     const problem = fixedBy(entry)
-    if (!isCovered || unsure.has(placeKey(study_group_id, held_on, pair)) || closed.some((term) => term.starts_on <= held_on && held_on <= term.ends_on)) return []
+    if (
+      !isCovered ||
+      unsure.has(placeKey(study_group_id, held_on, pair)) ||
+      closed.some((term) => term.starts_on <= held_on && held_on <= term.ends_on)
+    )
+      return []
     const row = {
       state: problem ? ('kept' as const) : ('removed' as const),
       held_on,

@@ -46,7 +46,7 @@ export function rowsOf(planned: Planned[], titles: Titles, state: string) {
   const title = (map: Map<number, string>, id: number | null | undefined) =>
     id === null || id === undefined ? '' : (map.get(id) ?? '')
   return planned
-    .filter((row) => state === '' || row.state === state)
+    .filter((row) => state === 'all' || row.state === state)
     .map((row) => {
       const entry = row.entry ?? row.before
       const now = { teacher: title(titles.teacher, entry?.staff_member_id), room: title(titles.room, entry?.room_id) }
@@ -75,8 +75,12 @@ export function rowsOf(planned: Planned[], titles: Titles, state: string) {
     })
 }
 
+/** What a person should look at first. */
+export const firstState = (counts: Counts): keyof Counts | 'all' =>
+  (['left', 'changed', 'removed'] as const).find((state) => counts[state] > 0) ?? 'all'
+
 export const tabsOf = (counts: Counts) => [
-  { state: '', title: 'Все', n: Object.values(counts).reduce((sum, n) => sum + n, 0) },
+  { state: 'all', title: 'Все', n: Object.values(counts).reduce((sum, n) => sum + n, 0) },
   ...(Object.keys(PLANNED) as (keyof Counts)[]).map((state) => ({
     state,
     title: PLANNED[state].title,
@@ -122,7 +126,7 @@ export function missingOf(planned: Planned[], titles: Titles) {
 }
 
 /** So many names to choose from make a page too heavy for an old computer. */
-const MOST_CHOICES = 8000
+const MOST_CHOICES = 4000
 
 /** What may be answered about a name: who it is likely, to create it, to leave it out, and everybody else it could be. */
 export function choicesOf(row: NameRow, rows: number) {
@@ -150,7 +154,7 @@ export function problemLines({ notices }: WrittenTimetable, planned: Planned[]):
     ['Место в файле', 'День', 'Пара', 'Группа', 'Занятие', 'Преподаватель', 'Почему не войдёт'],
     ...notices.filter(({ is_error }) => is_error).map(({ place, text }) => [place, '', '', '', '', '', text]),
     ...planned
-      .filter(({ state }) => state === 'left')
+      .filter(({ state }) => state === 'left' || state === 'kept')
       .map((row) => [
         ...[row.place, formats.day(row.held_on), String(row.pair), row.group, row.title, row.teacher],
         row.problem ? PROBLEMS[row.problem] : ''
