@@ -1,7 +1,9 @@
 import t from 'tap'
-import { addAccount, openHouse } from '../support/house.ts'
+import { buildApp } from '../../src/app.ts'
+import { stoppedClock } from '../../src/platform/clock.ts'
+import { addAccount, openHouse, signIn } from '../support/house.ts'
 import { enrol } from '../support/scene.ts'
-import { addCourse, deedsOf, standing, substitutionScene } from './scene.ts'
+import { addCourse, addEntry, deedsOf, standing, substitutionScene } from './scene.ts'
 
 t.test('A substitute keeps the substituted lesson, and only that one', async (t) => {
   const house = await openHouse(t)
@@ -74,11 +76,75 @@ t.test('A substitute keeps the substituted lesson, and only that one', async (t)
       )
       t.equal(
         (await substitute.submit(`/journal/lessons/${scene.monday.id}`, lesson(1))).statusCode,
-        422,
-        'nor an old one'
+        404,
+        'nor an old one: it does not even open'
       )
     }
   )
+
+  await t.test(
+    'another lesson of the journal does not open to the substitute, nor does what is not the journal',
+    async (t) => {
+      const substitute = await house.signIn('smirnov')
+      const { id } = await db
+        .selectFrom('lesson')
+        .select('id')
+        .where('held_on', '=', '2026-11-20')
+        .executeTakeFirstOrThrow()
+      t.equal((await substitute.open(`/journal/lessons/${id}`)).statusCode, 200)
+      t.equal((await substitute.open(`/journal/lessons/${scene.monday.id}`)).statusCode, 404, 'of the same journal')
+      const cell = { cell: `${scene.monday.id}.${scene.students[0].id}`, before: '', value: '5' }
+      t.notMatch((await substitute.type(scene.cells, cell)).body, /saved/)
+      t.notMatch((await substitute.open('/lesson-plans')).body, /Операционные системы[\s\S]*СА-21/)
+      t.notMatch((await substitute.open('/print?kind=journal&group=СА-21')).body, /value="СА-21"/)
+    }
+  )
+
+  await t.test(
+    'the recorded lesson stays on its day, and nobody moves an own lesson onto a day given away',
+    async (t) => {
+      const substitute = await house.signIn('smirnov')
+      const { id } = await db
+        .selectFrom('lesson')
+        .select('id')
+        .where('held_on', '=', '2026-11-20')
+        .executeTakeFirstOrThrow()
+      const { body } = await substitute.open(`/journal/lessons/${id}`)
+      const version = /name="version" value="(\d+)"/.exec(body)?.[1] ?? ''
+      const moved = await substitute.submit(`/journal/lessons/${id}`, { ...lesson(1), held_on: '19.11.2026', version })
+      t.equal(moved.statusCode, 422)
+      t.match(moved.body, /записывает другой преподаватель/)
+      t.equal(
+        (await substitute.submit(`/journal/lessons/${id}`, { ...lesson(1), topic: 'Файлы и папки', version }))
+          .statusCode,
+        303
+      )
+      await give(second, `union-${colleague.staff_member_id}`)
+      const own = await house.signIn('ivanova')
+      const before = await own.open(`/journal/lessons/${scene.monday.id}`)
+      const form = { ...lesson(3), version: /name="version" value="(\d+)"/.exec(before.body)?.[1] ?? '' }
+      t.equal((await own.submit(`/journal/lessons/${scene.monday.id}`, form)).statusCode, 422)
+      await methodist.submit(`/timetable/entries/${second}/substitution/removal`, {})
+    }
+  )
+
+  await t.test('a week after the lesson the journal closes to the substitute, the own lesson stays', async (t) => {
+    const later = await buildApp({
+      db: house.whole,
+      secret: 'y'.repeat(40),
+      clock: stoppedClock('2026-11-28T09:00'),
+      quiet: true
+    })
+    t.teardown(() => later.close())
+    const substitute = await signIn(later, 'smirnov')
+    const { id } = await db
+      .selectFrom('lesson')
+      .select('id')
+      .where('held_on', '=', '2026-11-20')
+      .executeTakeFirstOrThrow()
+    t.equal((await substitute.open(scene.page)).statusCode, 404)
+    t.equal((await substitute.open(`/journal/lessons/${id}`)).statusCode, 200)
+  })
 
   await t.test('a lesson that is held is not taken back, moved or cancelled', async (t) => {
     t.equal((await methodist.submit(`/timetable/entries/${first}/substitution/removal`, {})).statusCode, 422)
@@ -111,6 +177,12 @@ t.test('A substitute keeps the substituted lesson, and only that one', async (t)
       t.notOk(
         await db.selectFrom('substitution').select('id').where('timetable_entry_id', '=', second).executeTakeFirst()
       )
+      await db.deleteFrom('lesson').where('held_on', '=', '2026-11-20').execute()
+      t.equal((await methodist.submit(`/timetable/entries/${first}/substitution/removal`, {})).statusCode, 303)
+      const former = await house.signIn('smirnov')
+      t.equal((await former.open(scene.page)).statusCode, 404, 'with the substitution goes the right')
+      t.equal((await former.submit(`/journal/courses/${course.id}/lessons`, lesson(1))).statusCode, 404)
+      t.equal((await give(first, String(colleague.staff_member_id))).statusCode, 303)
     }
   )
 
@@ -127,6 +199,106 @@ t.test('A substitute keeps the substituted lesson, and only that one', async (t)
     const sheet = '/timetable/substitutions/sheet?day=2026-11-20'
     t.match((await (await house.signIn('abramov')).open(sheet)).body, /Смирнов О\. И\./)
     t.match((await (await house.signIn('chuzhoy')).open(sheet)).body, /Изменений нет/)
+  })
+})
+
+t.test('Lessons of all the days of an absence are settled at once', async (t) => {
+  const house = await openHouse(t, { now: '2026-11-19T09:00' })
+  const { db } = house
+  const scene = await substitutionScene(db)
+  const { first, second, teacher, colleague, third, course } = scene
+  const later = await addEntry(db, course.id, teacher, '2026-11-23', 2)
+  const far = await addEntry(db, course.id, teacher, '2026-12-14', 2)
+  const methodist = await house.signIn('orlova')
+  await methodist.open('/timetable/substitutions')
+  const absence = {
+    staff: String(teacher.staff_member_id),
+    since: '20.11.2026',
+    until: '18.12.2026',
+    reason: 'болезнь'
+  }
+  const noted = await methodist.submit('/timetable/absences', { ...absence, day: '2026-11-20' })
+  const page = String(noted.headers.location)
+  const lessons = `${page.replace(/\?.*/, '')}/lessons`
+  const save = (choices: [number, string][], more: object = {}) =>
+    methodist.submit(lessons, {
+      ...{ from: '2026-11-20', reason: 'болезнь', order: '31-л', ...more },
+      ...{ entry: choices.map(([id]) => String(id)), staff: choices.map(([, staff]) => staff) }
+    })
+
+  await t.test('two weeks are shown, with the free who teach the subject proposed', async (t) => {
+    const { body } = await methodist.open(page)
+    t.match(body, /Не решено занятий: 3/)
+    t.match(body, new RegExp(`value="${colleague.staff_member_id}" selected>Смирнов О\\. И\\. — ведёт предмет`))
+    t.match(body, /позже →/)
+    t.notMatch(body, /14\.12\.2026<\/caption>/)
+    t.match((await methodist.open(`${page.replace(/\?.*/, '')}?from=2026-12-14`)).body, /14\.12\.2026<\/caption>/)
+  })
+
+  await t.test('all of it or nothing, with the reason at the lesson', async (t) => {
+    const refused = await save([
+      [first, String(third.staff_member_id)],
+      [later, String(colleague.staff_member_id)]
+    ])
+    t.equal(refused.statusCode, 422)
+    t.match(refused.body, /в это время занят/)
+    t.match((await save([[later, String(colleague.staff_member_id)]], { reason: '' })).body, /Укажите причину/)
+    t.same(await db.selectFrom('substitution').select('id').execute(), [])
+    t.equal((await save([[scene.theirs, String(third.staff_member_id)]])).statusCode, 404, 'a lesson of somebody else')
+  })
+
+  await t.test('one gives, one joins, one is cancelled, one waits', async (t) => {
+    const saved = await save([
+      [first, String(colleague.staff_member_id)],
+      [second, `union-${colleague.staff_member_id}`],
+      [later, 'cancel'],
+      [far, '']
+    ])
+    t.equal(saved.statusCode, 303)
+    t.match((await methodist.open(String(saved.headers.location))).body, /Назначено замен: 2, отменено занятий: 1/)
+    const rows = await db.selectFrom('substitution').selectAll().orderBy('timetable_entry_id').execute()
+    t.match(rows, [
+      { timetable_entry_id: first, kind: 'teacher', order_number: '31-л', reason: 'болезнь' },
+      { timetable_entry_id: second, kind: 'union' }
+    ])
+    t.notOk(await standing(db, later))
+    t.ok(await standing(db, far))
+    const made = (await deedsOf(db)).filter((deed) => deed === 'substitution.made')
+    t.equal(made.length, 2)
+    const { id } = await db.selectFrom('timetable_correction').select('id').executeTakeFirstOrThrow()
+    t.equal((await methodist.submit(`/timetable/corrections/${id}/removal`, {})).statusCode, 303)
+    t.ok(await standing(db, later), 'and the cancelled one comes back')
+  })
+
+  await t.test('nobody is put into two lessons of one hour', async (t) => {
+    const twin = await addCourse(db, scene, 'Сети', teacher)
+    const beside = await addEntry(db, twin, teacher, '2026-11-23', 2)
+    const refused = await save([
+      [later, String(colleague.staff_member_id)],
+      [beside, String(colleague.staff_member_id)]
+    ])
+    t.equal(refused.statusCode, 422)
+    await db.deleteFrom('timetable_entry').where('id', '=', beside).execute()
+  })
+
+  await t.test('when the substitute falls ill, the lesson is open again', async (t) => {
+    const ill = {
+      staff: String(colleague.staff_member_id),
+      since: '20.11.2026',
+      until: '20.11.2026',
+      reason: 'командировка'
+    }
+    const url = String((await methodist.submit('/timetable/absences', { ...ill, day: '2026-11-20' })).headers.location)
+    const { body } = await methodist.open(url)
+    t.match(body, /заменяет: Иванова А\. П\./)
+    t.match(body, /Не решено занятий: 3/, 'two given and the own one')
+    t.match((await methodist.open('/timetable/substitutions?day=2026-11-20')).body, /Ещё не решено занятий: 3/)
+  })
+
+  await t.test('who may not write has no such page', async (t) => {
+    for (const login of ['ivanova', 'bulanova', 'gromov'])
+      t.equal((await (await house.signIn(login)).open(page)).statusCode, 404, login)
+    t.equal((await methodist.open('/timetable/absences/999')).statusCode, 404)
   })
 })
 

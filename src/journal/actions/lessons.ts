@@ -54,9 +54,8 @@ async function addNew(trx: Db, actor: Actor, today: string, { course_id, form }:
   const day = isDay(form.held_on) ? form.held_on : today
   const course = await lessons.findCourseForLesson(trx, actor, today, course_id, day, form.pair_number || 0)
   if (!course) return { kind: 'no-such-lesson' }
-  const is_substitute = course.substitute_id !== null && course.substitute_id === actor.staff_member_id
-  const is_keeper = is_substitute || (course.is_teacher && course.substitute_id === null)
-  const refusal = refuseLesson({ ...course, is_keeper }, form, today)
+  const is_substitute = isSubstitute(actor, course)
+  const refusal = refuseLesson({ ...course, is_keeper: is_substitute || isKeeper(course) }, form, today)
   if (refusal) return { kind: 'refused', refusal }
   const substitutes_for = is_substitute ? course.substituted_id : null
   const added = await lessons.addLesson(trx, {
@@ -70,6 +69,22 @@ async function addNew(trx: Db, actor: Actor, today: string, { course_id, form }:
   return { kind: 'kept', lesson_id: added.id }
 }
 
+type Slot = { is_teacher: boolean; substitute_id: number | null }
+/** The lesson of that day and pair was given to this person; a teacher keeps those that were given to nobody (R1 5.6). */
+const isSubstitute = (actor: Actor, { substitute_id }: Slot) =>
+  substitute_id !== null && substitute_id === actor.staff_member_id
+const isKeeper = ({ is_teacher, substitute_id }: Slot) => is_teacher && substitute_id === null
+
+/** A lesson is put on another day or pair only by who may keep a lesson there. */
+async function mayKeepAt(trx: Db, actor: Actor, today: string, lesson: Lesson, form: LessonForm): Promise<boolean> {
+  const { course_id, held_on, pair_number } = lesson
+  if (form.held_on === held_on && form.pair_number === pair_number) return true
+  const there = await lessons.findCourseForLesson(trx, actor, today, course_id, form.held_on, form.pair_number)
+  if (!there) return false
+  return lesson.substitutes_for === null ? isKeeper(there) : isSubstitute(actor, there)
+}
+type Lesson = NonNullable<Awaited<ReturnType<typeof lessons.findLesson>>>
+
 async function change(
   trx: Db,
   actor: Actor,
@@ -82,6 +97,7 @@ async function change(
   if (!lesson) return { kind: 'no-such-lesson' }
   const refusal = refuseLesson(lesson, form, today)
   if (refusal) return { kind: 'refused', refusal }
+  if (!(await mayKeepAt(trx, actor, today, lesson, form))) return { kind: 'refused', refusal: 'not-your-day' }
   if (lesson.version !== version) return { kind: 'refused', refusal: 'changed-meanwhile' }
   const other = await lessons.findLessonAt(trx, lesson.course_id, form.held_on, form.pair_number)
   if (other && other.id !== id) return { kind: 'refused', refusal: 'pair-taken' }

@@ -1,18 +1,24 @@
 import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
-import { holds } from '../../access/actor.ts'
-import { courseInSight } from '../../access/sight.ts'
+import { holds, scopesOf } from '../../access/actor.ts'
+import { courseInOwnSight } from '../../access/sight.ts'
 import type { Db } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
 
-/** Lessons of the courses this person may open; every read and every deed of the journal starts here (sight before deed). */
+/** Lessons this person may open; every read and every deed of the journal starts here (sight before deed). */
 export const lessonsInSight = (db: Db, reader: Actor, today: string) =>
   db
     .selectFrom('lesson')
     .innerJoin('course', 'course.id', 'lesson.course_id')
     .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
     .innerJoin('term', 'term.id', 'course.term_id')
-    .where(courseInSight(db, reader, 'journal: read', today))
+    .where((eb) => eb.or([courseInOwnSight(db, reader, 'journal: read', today), taughtBy(reader, eb)]))
+
+/** A substitute opens the lessons that he gave and no others of the journal (R1 5.6). */
+const taughtBy = (reader: Actor, eb: ExpressionBuilder<DB, 'lesson'>): Expression<SqlBool> =>
+  scopesOf(reader, 'journal: read').includes('own load')
+    ? eb('lesson.taught_by', '=', reader.staff_member_id ?? -1)
+    : sql<SqlBool>`false`
 
 /** A condition as a column that says true or false. */
 export const answerOf = (condition: Expression<SqlBool>) => sql<boolean>`${condition}`

@@ -4,6 +4,8 @@ import { wordFor } from '../../platform/formats.ts'
 
 export const LESSON_REFUSALS = {
   'not-your-lesson': 'Записать занятие может преподаватель, который его провёл, или назначенная замена',
+  'not-your-day':
+    'На этот день и пару занятие записывает другой преподаватель: дату и пару своего занятия оставьте как есть',
   'page-closed': 'Период закрыт. Попросите заведующего отделением открыть страницу для исправлений',
   'not-held-yet': 'Занятие ещё не проведено: запись делается в день занятия',
   'outside-term': 'День занятия должен быть внутри учебного периода',
@@ -46,7 +48,7 @@ export function refuseLesson(facts: Facts, form: LessonForm, today: string): Les
 
 /** Which field a refusal belongs to, so that the sentence stands beside it. */
 export const FIELD_OF: Partial<Record<LessonRefusal, keyof LessonForm>> = {
-  ...{ 'day-missing': 'held_on', 'outside-term': 'held_on', 'not-held-yet': 'held_on' },
+  ...{ 'day-missing': 'held_on', 'outside-term': 'held_on', 'not-held-yet': 'held_on', 'not-your-day': 'held_on' },
   ...{
     'pair-missing': 'pair_number',
     'pair-taken': 'pair_number',

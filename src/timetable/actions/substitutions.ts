@@ -4,7 +4,7 @@ import { type Db, inTransaction } from '../../platform/db.ts'
 import { findEntry } from '../queries/entries.ts'
 import { lockTimetable } from '../queries/rules.ts'
 import * as queries from '../queries/substitutions.ts'
-import { type ChangeRefusal, refuseAbsence, refuseChange, refuseSubstitute } from '../rules/changes.ts'
+import { refuseChange, refuseSubstitute } from '../rules/changes.ts'
 import type { ChangeOutcome } from './corrections/changing.ts'
 
 export type SubstituteForm = {
@@ -49,32 +49,5 @@ export function undoSubstitution(db: Db, actor: Actor, entry_id: number): Promis
       before: { held_on: entry.held_on, pair_number: entry.pair_number, staff_member_id: entry.substitute_id }
     })
     return { kind: 'kept', id: entry_id }
-  })
-}
-
-type AbsenceForm = { staff_member_id: number; since: string; until: string; reason: string }
-/** Notes that a teacher is away on these days; null when it is noted. */
-export function noteAbsence(db: Db, actor: Actor, form: AbsenceForm): Promise<ChangeRefusal | null> {
-  return inTransaction(db, async (trx) => {
-    await lockTimetable(trx)
-    const refusal = refuseAbsence(form)
-    if (refusal) return refusal
-    if (await queries.findMeeting(trx, form.staff_member_id, form.since, form.until)) return 'already-absent'
-    const id = await queries.addAbsence(trx, { ...form, noted_by: actor.account_id })
-    await record(trx, actor, { deed: 'staff_absence.added', object_kind: 'staff_absence', object_id: id, after: form })
-    return null
-  })
-}
-
-/** Takes the note back; substitutions that were made stay. */
-export function dropAbsence(db: Db, actor: Actor, id: number): Promise<boolean> {
-  return inTransaction(db, async (trx) => {
-    const found = await queries.findAbsence(trx, id)
-    if (!found) return false
-    const { staff_member_id, since, until, reason } = found
-    await queries.dropAbsence(trx, id)
-    const before = { staff_member_id, since, until, reason }
-    await record(trx, actor, { deed: 'staff_absence.removed', object_kind: 'staff_absence', object_id: id, before })
-    return true
   })
 }

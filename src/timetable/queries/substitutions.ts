@@ -77,6 +77,22 @@ export const putSubstitution = (trx: Db, timetable_entry_id: number, row: Row) =
     .returning('id')
     .executeTakeFirstOrThrow()
 
+/** The same for many lessons in one statement. */
+export async function putSubstitutions(trx: Db, rows: (Row & { timetable_entry_id: number })[]): Promise<void> {
+  if (rows.length === 0) return
+  await trx
+    .insertInto('substitution')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('timetable_entry_id').doUpdateSet((eb) => ({
+        ...{ staff_member_id: eb.ref('excluded.staff_member_id'), kind: eb.ref('excluded.kind') },
+        ...{ reason: eb.ref('excluded.reason'), order_number: eb.ref('excluded.order_number') },
+        ...{ made_by: eb.ref('excluded.made_by'), made_at: sql`now()` }
+      }))
+    )
+    .execute()
+}
+
 export const dropSubstitution = (trx: Db, id: number) => trx.deleteFrom('substitution').where('id', '=', id).execute()
 
 /** Teachers absent on the day. */
@@ -93,7 +109,14 @@ export const listAbsences = (db: Db, day: string) =>
     .execute()
 
 export const findAbsence = (db: Db, id: number) =>
-  db.selectFrom('staff_absence').selectAll().where('id', '=', id).executeTakeFirst()
+  db
+    .selectFrom('staff_absence')
+    .innerJoin('staff_member', 'staff_member.id', 'staff_absence.staff_member_id')
+    .innerJoin('person', 'person.id', 'staff_member.person_id')
+    .selectAll('staff_absence')
+    .select(shortName().as('name'))
+    .where('staff_absence.id', '=', id)
+    .executeTakeFirst()
 
 /** An absence of the person that meets these days. */
 export const findMeeting = (db: Db, staff_member_id: number, since: string, until: string) =>

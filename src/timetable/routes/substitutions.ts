@@ -7,12 +7,13 @@ import { findProfile } from '../../college/queries.ts'
 import { dayPlus, isStudyDay, weekdayOf } from '../../college/rules/days.ts'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
-import { dropAbsence, noteAbsence } from '../actions/substitutions.ts'
+import { dropAbsence, noteAbsence } from '../actions/absences.ts'
 import { listOwnGroups } from '../queries/choices.ts'
 import { listEntries } from '../queries/entries.ts'
 import { listStaff } from '../queries/rules.ts'
 import { listChanges, listCorrections, listFreeRooms, PAGE_SIZE } from '../queries/sheet.ts'
 import { listAbsences, listCandidates } from '../queries/substitutions.ts'
+import { stateOf } from '../rules/absences.ts'
 import { timesOf } from '../rules/boards.ts'
 import { CHANGE_REFUSALS, type ChangeRefusal, rankCandidates } from '../rules/changes.ts'
 import { tidy } from './entries.ts'
@@ -46,9 +47,9 @@ export const substitutionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const { db, actor, body } = request
     const [since, until] = [dayOf(body.since.trim()), dayOf((body.until || body.since).trim())]
     const form = { staff_member_id: Number(body.staff) || 0, since, until, reason: tidy(body.reason) }
-    const refusal = await noteAbsence(db, actor, form)
-    if (refusal) return showDay(request, reply.code(422), body.day, { refusal, typed: body })
-    return reply.redirect(`/timetable/substitutions?day=${since}&done=absent`, 303)
+    const noted = await noteAbsence(db, actor, form)
+    if (typeof noted === 'string') return showDay(request, reply.code(422), body.day, { refusal: noted, typed: body })
+    return reply.redirect(`/timetable/absences/${noted.id}?done=absent`, 303)
   })
 
   app.post(
@@ -112,19 +113,19 @@ async function showDay(request: FastifyRequest, reply: FastifyReply, typedDay: s
   const entries = await listEntries(db, { from: day, to: day, of: { kind: 'college', id: 0 } })
   const away = absences.map((absence) => ({
     ...absence,
-    lessons: entries.filter(({ staff_member_id }) => staff_member_id === absence.staff_member_id)
+    lessons: entries
+      .filter((one) => [one.staff_member_id, one.substitute_id].includes(absence.staff_member_id))
+      .map((one) => ({ ...one, state: stateOf(one, absence.staff_member_id) }))
   }))
-  const open = away.flatMap(({ lessons }) => lessons).filter((one) => one.lesson_id === null && !one.substitution_id)
+  const open = away.flatMap(({ lessons }) => lessons).filter(({ state }) => state === 'open')
   const asked = await listCandidates(
     db,
     open.map(({ id }) => id)
   )
   const byEntry = Map.groupBy(asked, ({ entry_id }) => entry_id)
   const candidates = new Map(open.map(({ id }) => [id, rankCandidates(byEntry.get(id) ?? [])]))
-  const substituted = entries.filter(
-    (one) =>
-      one.substitution_id !== null && !absences.some((absence) => absence.staff_member_id === one.staff_member_id)
-  )
+  const listed = new Set(away.flatMap(({ lessons }) => lessons.map(({ id }) => id)))
+  const substituted = entries.filter((one) => one.substitution_id !== null && !listed.has(one.id))
   return reply.viewAsync('timetable/substitutions', {
     ...{ day, away, candidates, substituted, done: shown.done, left: open.length },
     ...{ staff: await listStaff(db, clock.today()), before: dayPlus(day, -1), after: dayPlus(day, 1) },

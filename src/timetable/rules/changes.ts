@@ -45,7 +45,7 @@ export function refusePlace(form: PlaceForm, term: { starts_on: string; ends_on:
   return form.pair_number >= 1 && form.pair_number <= 10 ? null : 'no-pair'
 }
 
-type Candidate = { busy_with: string | null; is_absent: boolean }
+export type Candidate = { busy_with: string | null; is_absent: boolean }
 /** `candidate` is undefined when the person teaches nothing here, or teaches this very lesson. */
 export function refuseSubstitute(candidate: Candidate | undefined, kind: string): ChangeRefusal | null {
   if (!candidate) return 'no-teacher'
@@ -65,11 +65,3 @@ export function rankCandidates<T extends Ranked>(candidates: T[]): { free: (T & 
   return { free, unions: candidates.filter((one) => !one.is_absent && one.busy_with && one.same_subject) }
 }
 const WHY = ['', 'ведёт в группе', 'ведёт предмет', 'ведёт предмет и группу']
-
-type AbsenceForm = { staff_member_id: number; since: string; until: string; reason: string }
-export function refuseAbsence({ staff_member_id, since, until, reason }: AbsenceForm): ChangeRefusal | null {
-  if (!(staff_member_id > 0)) return 'no-teacher'
-  if (!isDay(since) || !isDay(until)) return 'day-missing'
-  if (until < since) return 'ends-first'
-  return reason === '' ? 'no-reason' : null
-}
