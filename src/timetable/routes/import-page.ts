@@ -50,7 +50,7 @@ async function previewPage(request: FastifyRequest, reply: FastifyReply, view: S
   const { days, answers } = { days: openQuestions(written, found.answers), answers: found.answers }
   const state = asked.state && (asked.state in PLANNED || asked.state === 'all') ? asked.state : firstState(plan.counts)
   const undecided = plan.names.filter(({ value }) => value === '')
-  const rows = rowsOf(plan.planned, plan.titles, state)
+  const rows = plan.planned.filter((row) => state === 'all' || row.state === state)
   const facts = { counts: plan.counts, undecided: undecided.length, questions: days.length, isAsShown: true }
   return reply.viewAsync('timetable/import-preview', {
     ...{ ...view, plan, written, answers, state, page, names },
@@ -63,7 +63,8 @@ async function previewPage(request: FastifyRequest, reply: FastifyReply, view: S
     ...{ perDay: daysOf(plan.planned), missing: missingOf(plan.planned, plan.titles), tabs: tabsOf(plan.counts) },
     ...{ clashes: clashesInWords(plan.clashes, plan.titles), corrected: correctedRows(plan.planned, plan.titles) },
     strangers: plan.planned.filter(({ is_stranger, entry }) => is_stranger && entry).length,
-    ...{ rows: rows.slice((page - 1) * ROWS, page * ROWS), count: rows.length, pages: Math.ceil(rows.length / ROWS) },
+    rows: rowsOf(rows.slice((page - 1) * ROWS, page * ROWS), plan.titles),
+    ...{ count: rows.length, pages: Math.ceil(rows.length / ROWS) },
     ...{ hindrance: refuseImport(facts), span: spanOf(plan.terms, clock.today()) }
   })
 }

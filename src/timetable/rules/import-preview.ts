@@ -1,5 +1,6 @@
 import { formats } from '../../platform/formats.ts'
 import { dayInWords, type WrittenTimetable } from '../reader.ts'
+import { FORM_WORDS, KIND_WORDS } from './boards.ts'
 import type { Clash } from './import-clashes.ts'
 import { type Counts, countsOf, type Planned, PROBLEMS } from './import-entries.ts'
 import { MAY_CREATE, type NameRow } from './import-names.ts'
@@ -41,38 +42,44 @@ export function daysOf(planned: Planned[]): { title: string; counts: Counts }[] 
   return rows.length > 1 ? [...rows, { title: 'Всего', counts: countsOf(planned) }] : rows
 }
 
-/** Rows of one state as they are shown. */
-export function rowsOf(planned: Planned[], titles: Titles, state: string) {
+/** Rows as they are shown. */
+export function rowsOf(planned: Planned[], titles: Titles) {
   const title = (map: Map<number, string>, id: number | null | undefined) =>
     id === null || id === undefined ? '' : (map.get(id) ?? '')
-  return planned
-    .filter((row) => state === 'all' || row.state === state)
-    .map((row) => {
-      const entry = row.entry ?? row.before
-      const now = { teacher: title(titles.teacher, entry?.staff_member_id), room: title(titles.room, entry?.room_id) }
-      const was = row.state === 'changed' && row.before
-      return {
-        ...{
-          state: row.state,
-          word: PLANNED[row.state].word,
-          day: dayInWords(row.held_on),
-          pair: row.pair,
-          place: row.place
-        },
-        group: [title(titles.group, row.study_group_id) || row.group, row.subgroup && `подгруппа ${row.subgroup}`]
-          .filter(Boolean)
-          .join(', '),
-        subject: title(titles.item, row.item_id) || row.title,
-        kind: row.kind ? KINDS[row.kind] : '',
-        teacher: now.teacher || row.teacher,
-        room: row.is_distant ? `дистанционно (${row.room})` : now.room || row.room,
-        problem: row.problem ? PROBLEMS[row.problem] : '',
-        was: was
-          ? [title(titles.teacher, was.staff_member_id), title(titles.room, was.room_id) || 'без кабинета'].join(', ')
-          : '',
-        is_stranger: row.is_stranger
-      }
-    })
+  return planned.map((row) => {
+    const entry = row.entry ?? row.before
+    const now = { teacher: title(titles.teacher, entry?.staff_member_id), room: title(titles.room, entry?.room_id) }
+    const was = row.state === 'changed' && row.before
+    return {
+      ...{
+        state: row.state,
+        word: PLANNED[row.state].word,
+        day: dayInWords(row.held_on),
+        pair: row.pair,
+        place: row.place
+      },
+      group: [title(titles.group, row.study_group_id) || row.group, row.subgroup && `подгруппа ${row.subgroup}`]
+        .filter(Boolean)
+        .join(', '),
+      subject: title(titles.item, row.item_id) || row.title,
+      kind: row.kind ? KINDS[row.kind] : '',
+      teacher: now.teacher || row.teacher,
+      room: row.is_distant ? `дистанционно (${row.room})` : now.room || row.room,
+      problem: row.problem ? PROBLEMS[row.problem] : '',
+      was: was
+        ? [
+            title(titles.teacher, was.staff_member_id),
+            was.is_distant ? 'дистанционно' : title(titles.room, was.room_id) || 'без кабинета',
+            was.kind !== entry?.kind || was.form !== entry?.form
+              ? (FORM_WORDS[was.form ?? ''] ?? KIND_WORDS[was.kind])
+              : ''
+          ]
+            .filter(Boolean)
+            .join(', ')
+        : '',
+      is_stranger: row.is_stranger
+    }
+  })
 }
 
 /** What a person should look at first. */

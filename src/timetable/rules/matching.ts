@@ -9,8 +9,23 @@ const LATIN = 'abcehkmoptxy'
 const CYRILLIC = 'авсенкмортху'
 const MOST_CANDIDATES = 6
 
+const MOST_KEPT = 20_000
+
+/** Names of a college come again and again: what is found out about one is found out once. */
+function once<Found>(find: (text: string) => Found): (text: string) => Found {
+  const kept = new Map<string, Found>()
+  return (text) => {
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    if (kept.size >= MOST_KEPT) kept.clear()
+    const found = find(text)
+    kept.set(text, found)
+    return found
+  }
+}
+
 /** Letters and digits without case, ё and Latin look-alikes; signs are blanks. */
-export const alike = (text: string): string =>
+export const alike = once((text): string =>
   text
     .normalize('NFC')
     .toLowerCase()
@@ -18,8 +33,9 @@ export const alike = (text: string): string =>
     .replace(/[a-z]/g, (letter) => CYRILLIC[LATIN.indexOf(letter)] ?? letter)
     .replace(/[^\p{L}\d]+/gu, ' ')
     .trim()
+)
 
-const joined = (text: string) => alike(text).replaceAll(' ', '')
+const joined = once((text) => alike(text).replaceAll(' ', ''))
 
 /** What two spellings of one name share, by kind: the key under which a decision is remembered. */
 export function nameKey(kind: NameKind, written: string): string {
@@ -37,44 +53,34 @@ export function similarity(one: string, other: string): number {
   return (2 * common) / Math.max(1, a.size + b.size)
 }
 
-const kept = new Map<string, Set<string>>()
-const MOST_KEPT = 20_000
-
 function countIn(a: Set<string>, b: Set<string>): number {
   let common = 0
   for (const piece of a) if (b.has(piece)) common++
   return common
 }
 
-/** Names of a college come again and again: their pieces are made once. */
-function pieces(text: string): Set<string> {
-  const found = kept.get(text) ?? piecesOf(text)
-  if (kept.size >= MOST_KEPT) kept.clear()
-  kept.set(text, found)
-  return found
-}
-
-const piecesOf = (text: string) => {
+const pieces = once((text) => {
   const padded = `  ${text} `
   return new Set(Array.from({ length: padded.length - 2 }, (_, i) => padded.slice(i, i + 3)))
-}
+})
 
 /** «Иванов И.И.», «И. И. Иванов» and «Иванов Иван Иванович» → the surname and first letters. */
-export function teacherParts(name: string): { surname: string; initials: string[] } {
+export const teacherParts = once((name): { surname: string; initials: string[] } => {
   const words = alike(name).split(' ')
   const surname = words.find((word) => word.length > 1) ?? words[0] ?? ''
   const rest = words.filter((_, i) => i !== words.indexOf(surname))
   return { surname, initials: rest.map((word) => word.slice(0, 1)).slice(0, 2) }
-}
+})
 
 const INDEX = /(?<![\p{L}\d])(\p{L}{2,6})[.\s]{0,2}(\d{1,3}(?:\.\d{1,3}){0,3})(?![\p{L}\d])\.?/gu
 
 /** Indices of a title apart from its name: «ОП.09. Базы данных» and «Учебная практика УП.01». */
-export function subjectParts(title: string): { index: string; name: string } {
+export const subjectParts = once((title): { index: string; name: string } => {
   const found = [...title.matchAll(INDEX)].map(([, letters = '', digits = '']) => itemKey(`${letters}.${digits}`))
   return { index: found.at(-1) ?? '', name: alike(title.replace(INDEX, ' ')) }
-}
+})
 
+const indexKey = once(itemKey)
 const subjectKey = (title: string) => {
   const { index, name } = subjectParts(title)
   return [index, name].filter(Boolean).join(' ')
@@ -114,7 +120,7 @@ const SCORES: Record<NameKind, (written: string) => (known: Known) => number> = 
   },
   subject: (written) => {
     const parts = subjectParts(written)
-    return ({ title, index = '' }) => subjectScore(parts, { index: itemKey(index), name: alike(title) })
+    return ({ title, index = '' }) => subjectScore(parts, { index: indexKey(index), name: alike(title) })
   }
 }
 
