@@ -78,6 +78,11 @@ export const MATRIX = {
     ...{ administrator: readAll, director: readAll, deputy: readAll, methodist: readAll },
     ...{ head: write('department'), curator: read('own group'), teacher: read('own load') }
   },
+  // A head divides a group together with its curator (R2 5.3), in other colleges the technical specialist does (R1 5.4).
+  subgroups: {
+    ...{ administrator: write('all'), director: readAll, deputy: readAll, methodist: readAll },
+    ...{ head: write('department'), curator: write('own group'), teacher: read('own load') }
+  },
   'work programmes': {
     ...{ administrator: readAll, director: readAll, methodist: readAll, deputy: write('all') },
     ...{ head: read('department'), curator: read('own group'), teacher: write('own load') }

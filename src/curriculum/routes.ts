@@ -5,12 +5,15 @@ import { copyRoutes } from './routes/copying.ts'
 import { correctionRoutes } from './routes/corrections.ts'
 import { courseRoutes } from './routes/courses.ts'
 import { planRoutes } from './routes/curricula.ts'
+import { dividedGroupRoutes } from './routes/divided-groups.ts'
+import { divisionCopyRoutes } from './routes/division-copies.ts'
 import { divisionRoutes } from './routes/divisions.ts'
 import { importRoutes } from './routes/imports.ts'
 import { planPageRoutes } from './routes/lesson-plan.ts'
 import { planCopyRoutes } from './routes/lesson-plan-copies.ts'
 import { planImportRoutes } from './routes/lesson-plan-imports.ts'
 import { planListRoutes } from './routes/lesson-plans.ts'
+import { subgroupRoutes } from './routes/subgroups.ts'
 import { teachersLoadRoutes } from './routes/teachers-load.ts'
 import { versionRoutes } from './routes/versions.ts'
 
@@ -22,7 +25,8 @@ export const curriculumRoutes: FastifyPluginAsync = async (app) => {
 
 /** The load: who teaches what, to whom. */
 export const loadRoutes: FastifyPluginAsync = async (app) => {
-  for (const routes of [courseRoutes, divisionRoutes, teachersLoadRoutes]) await app.register(routes)
+  for (const routes of [courseRoutes, subgroupRoutes, teachersLoadRoutes]) await app.register(routes)
+  for (const routes of [divisionRoutes, dividedGroupRoutes, divisionCopyRoutes]) await app.register(routes)
 }
 
 /** Lesson plans (КТП): topics of a subject, approved before they are taught by. */

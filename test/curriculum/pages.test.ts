@@ -339,7 +339,7 @@ t.test('A head gives out the load', async (t) => {
     const split = `group=${group}&term=${autumn}&item=${practice}`
     t.match((await head.open(`/courses/subgroups?${split}`)).body, 'Новое деление группы')
     const form = await head.open(`/courses/divisions?${split}`)
-    t.match(form.body, /Белкин Иван.*value="1" selected.*Лисина Анна.*value="2" selected/s)
+    t.match(form.body, /<legend>Подгруппа 1 .*Белкин Иван.*<legend>Подгруппа 2 .*Лисина Анна/s)
     const place = { study_group_id: `${group}`, term_id: `${autumn}`, curriculum_item_id: `${practice}` }
     const divide = (division: string, since: string, numbers: number[], ids = students) =>
       head.submit('/courses/divisions', {
@@ -401,7 +401,6 @@ t.test('A head gives out the load', async (t) => {
         [3, one, '2026-11-20', null]
       ]
     )
-    t.match((await divide('мастерские', '01.10.2026', [1, 1, 2, 2])).body, 'состав подгрупп уже менялся')
   })
 
   t.test('takes a gradebook off while nothing is written in it', async (t) => {
@@ -475,7 +474,7 @@ t.test('When the audit cannot be written, none of these deeds is done', async (t
   await sql`drop table college.audit_entry`.execute(db)
 
   const places = students.map((student_id, i) => ({ student_id, number: (i % 2) + 1 }))
-  const division = { study_group_id: group, division: 'мастерские', since: today, places }
+  const division = { study_group_id: group, division: 'мастерские', since: today, places, isNew: true }
   const change = { course_id, staff_member_id: petrov.staff_member_id, since: today }
   await t.rejects(nameTeachers(db, head, today, { ...naming, choices: [{ ...choice, curriculum_item_id: other }] }))
   await t.rejects(changeTeacher(db, head, today, change))

@@ -5,8 +5,11 @@ import { changeTeacher, nameTeachers, removeCourse } from '../actions/load.ts'
 import { listSubgroups } from '../queries/divisions.ts'
 import { findGroup, listGroupsOfTerm } from '../queries/groups.ts'
 import * as load from '../queries/load.ts'
+import { listUnplaced } from '../queries/unplaced.ts'
+import { unplacedLines } from '../rules/division-tables.ts'
 import { dayOf, LOAD_REFUSALS, semesterOf } from '../rules/load.ts'
 import { linesShown, loadTable, totalsOf } from '../rules/load-tables.ts'
+import { dayWithin } from '../rules/years.ts'
 
 const Id = Type.Integer({ default: 0 })
 const ListUrl = Type.Object({
@@ -97,18 +100,30 @@ async function loadPage({ db, actor, clock }: FastifyRequest, reply: FastifyRepl
   const groups = term ? await listGroupsOfTerm(db, actor, today, term) : []
   const group = view.group === 0 ? undefined : await findGroup(db, actor, today, view.group)
   if (view.group !== 0 && !group) return reply.callNotFound()
-  if (!term || !group) return reply.viewAsync('curriculum/load', { ...view, terms, term, groups })
+  const day = term ? dayWithin(term, today) : today
+  const where = { term_id: term?.id ?? -1, day, groups: group ? [group.id] : groups.map(({ id }) => id) }
+  const unplaced = holds(actor, 'subgroups: read') ? unplacedLines(await listUnplaced(db, where)) : []
+  if (!term || !group) return reply.viewAsync('curriculum/load', { ...view, terms, term, groups, unplaced })
   const semester = semesterOf(group.entry_year, term.year_starts_on, term.half)
   const lines = loadTable(
     await load.listTaught(db, group.curriculum_id ?? -1, semester),
     await load.listCourses(db, actor, today, group.id, term.id),
     {
-      subgroups: await listSubgroups(db, group.id, today),
+      subgroups: (await listSubgroups(db, group.id, day)).filter(({ members }) => members.length > 0),
       elsewhere: group.is_whole ? await load.listElsewhere(db, group.id, term.id, semester) : []
     }
   )
   return reply.viewAsync('curriculum/load', {
-    ...{ ...view, terms, term, groups, group, semester, dates: await load.findTermDates(db, term.id, group.id) },
+    ...{
+      ...view,
+      terms,
+      term,
+      groups,
+      group,
+      semester,
+      unplaced,
+      dates: await load.findTermDates(db, term.id, group.id)
+    },
     rows: linesShown(lines, { text: view.q.trim().toLowerCase(), isWhole: group.is_whole }),
     totals: group.is_whole ? totalsOf(lines) : null,
     staff: group.may_write && !term.closed_at ? await load.listStaff(db, today) : []

@@ -1,105 +1,99 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { formats } from '../../platform/formats.ts'
 import { divideGroup } from '../actions/divisions.ts'
-import { nameTeachers } from '../actions/load.ts'
-import { listEnrolled, listSubgroups } from '../queries/divisions.ts'
+import * as divisions from '../queries/divisions.ts'
 import { findGroup } from '../queries/groups.ts'
-import { findTerm, listCourses, listStaff, listTaught } from '../queries/load.ts'
-import { byHalves, DIVISION_REFUSALS, divisionsOf, placesOf } from '../rules/divisions.ts'
-import { dayOf, isDay, LOAD_REFUSALS, semesterOf } from '../rules/load.ts'
+import { findTerm } from '../queries/load.ts'
+import { type Draft, listsOf, pressed } from '../rules/division-lists.ts'
+import { changedSpells, laterSpells } from '../rules/division-tables.ts'
+import { DIVISION_REFUSALS, divisionsOf, lostInWords, type Place } from '../rules/divisions.ts'
+import { dayOf, isDay } from '../rules/load.ts'
+import { dayWithin } from '../rules/years.ts'
 
 const Id = Type.Integer({ default: 0 })
 const Ids = Type.Array(Id, { maxItems: 200, default: [] })
 const Text = Type.String({ maxLength: 100, default: '' })
 const _csrf = Type.Optional(Type.String())
-const SplitUrl = Type.Object({ group: Id, term: Id, item: Id })
-const SplitForm = Type.Object({
-  ...{ study_group_id: Id, term_id: Id, curriculum_item_id: Id, _csrf },
-  ...{ subgroup_id: Ids, staff_member_id: Ids }
-})
-const DivisionUrl = Type.Object({ group: Id, term: Id, item: Id, division: Text, since: Text })
+const DivisionUrl = Type.Object({ group: Id, term: Id, item: Id, division: Text, since: Text, from: Text })
 const DivisionForm = Type.Object({
-  ...{ study_group_id: Id, term_id: Id, curriculum_item_id: Id, _csrf },
-  ...{ division: Text, since: Text, student_id: Ids, number: Ids }
+  ...{ study_group_id: Id, term_id: Id, curriculum_item_id: Id, division: Text, since: Text, from: Text, _csrf },
+  ...{ student_id: Ids, number: Ids, checked: Ids, numbers: Id, press: Text, is_new: Text }
 })
-const write = { config: { right: 'load: write' as const } }
+type Form = Static<typeof DivisionForm>
+const write = { config: { right: 'subgroups: write' as const } }
 
+/** Who is in which subgroup of a division from which day. */
 export const divisionRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/subgroups', { ...write, schema: { querystring: SplitUrl } }, async (request, reply) =>
-    splitPage(request, reply, request.query, {})
-  )
-
-  app.post('/subgroups', { ...write, schema: { body: SplitForm } }, async (request, reply) => {
-    const { db, actor, clock, body } = request
-    const { study_group_id, term_id, curriculum_item_id } = body
-    const choices = body.subgroup_id.flatMap((subgroup_id, i) => {
-      const staff_member_id = body.staff_member_id[i] ?? 0
-      return staff_member_id === 0 ? [] : [{ curriculum_item_id, subgroup_id, staff_member_id }]
-    })
-    const outcome = await nameTeachers(db, actor, clock.today(), { study_group_id, term_id, choices })
-    if (outcome === 'no-such-group') return reply.callNotFound()
-    const url = `/courses?group=${study_group_id}&term=${term_id}&done=named`
-    if (outcome === 'named') return reply.redirect(url, 303)
-    const chosen = new Map(choices.map((choice) => [choice.subgroup_id, choice.staff_member_id]))
-    const place = { group: study_group_id, term: term_id, item: curriculum_item_id }
-    return splitPage(request, reply.code(422), place, { chosen, refusal: LOAD_REFUSALS[outcome] })
-  })
-
   app.get('/divisions', { ...write, schema: { querystring: DivisionUrl } }, async (request, reply) =>
     divisionPage(request, reply, request.query, {})
   )
 
   app.post('/divisions', { ...write, schema: { body: DivisionForm } }, async (request, reply) => {
     const { db, actor, clock, body } = request
-    const { study_group_id, division } = body
-    const places = body.student_id.map((student_id, i) => ({ student_id, number: body.number[i] ?? 0 }))
-    const typed = { study_group_id, division, since: dayOf(body.since), places }
+    const { study_group_id, division, press } = body
+    const shown = shownBy(body)
+    const places = placesIn(body)
+    const isNew = body.is_new !== ''
+    if (press === 'show' && !isNew) return reply.redirect(`/courses/divisions?${addressOf(shown)}`, 303)
+    if (press !== '') {
+      const draft = pressed(press, { places, numbers: body.numbers, checked: body.checked })
+      return divisionPage(request, reply, shown, { draft, isNew })
+    }
+    const typed = { study_group_id, division, since: dayOf(body.since), places, isNew }
     const outcome = await divideGroup(db, actor, clock.today(), typed)
     if (outcome === 'no-such-group') return reply.callNotFound()
-    const place = { group: study_group_id, term: body.term_id, item: body.curriculum_item_id }
-    if (outcome === 'divided') return reply.redirect(`/courses/subgroups?${new URLSearchParams(textsOf(place))}`, 303)
-    const view = { places, since: body.since, refusal: DIVISION_REFUSALS[outcome] }
-    return divisionPage(request, reply.code(422), { ...place, division, since: typed.since }, view)
+    if (outcome === 'divided') return reply.redirect(afterwards(shown), 303)
+    const refusal = typeof outcome === 'string' ? DIVISION_REFUSALS[outcome] : lostInWords(outcome.lost, formats.day)
+    const draft = { places, numbers: body.numbers, checked: body.checked }
+    return divisionPage(request, reply.code(422), shown, { draft, isNew, refusal })
   })
 }
 
-type Place = { group: number; term: number; item: number }
-const textsOf = (place: Place) =>
-  Object.entries(place).map(([name, value]) => [name, String(value)] as [string, string])
+type Shown = Static<typeof DivisionUrl>
 
-async function splitPage({ db, actor, clock }: FastifyRequest, reply: FastifyReply, place: Place, view: object) {
-  const today = clock.today()
-  const group = await findGroup(db, actor, today, place.group)
-  const term = await findTerm(db, place.term)
-  if (!group?.may_write || !term) return reply.callNotFound()
-  const semester = semesterOf(group.entry_year, term.year_starts_on, term.half)
-  const taught = await listTaught(db, group.curriculum_id ?? -1, semester)
-  const item = taught.find(({ id }) => id === place.item)
-  if (!item) return reply.callNotFound()
-  const courses = await listCourses(db, actor, today, group.id, term.id)
-  return reply.viewAsync('curriculum/subgroups', {
-    ...{ ...view, group, term, item, place },
-    divisions: divisionsOf(await listSubgroups(db, group.id, today)),
-    taken: new Set(courses.filter((course) => course.curriculum_item_id === item.id).map((one) => one.subgroup_id)),
-    staff: await listStaff(db, today)
-  })
-}
+const shownBy = ({ study_group_id, term_id, curriculum_item_id, division, since, from }: Form): Shown => ({
+  ...{ group: study_group_id, term: term_id, item: curriculum_item_id, division, since, from }
+})
 
-type Shown = Place & { division: string; since: string }
+const placesIn = ({ student_id, number }: Form): Place[] =>
+  student_id.map((id, i) => ({ student_id: id, number: number[i] ?? 0 }))
 
-async function divisionPage({ db, actor, clock }: FastifyRequest, reply: FastifyReply, shown: Shown, view: object) {
+const addressOf = (shown: Partial<Shown>) =>
+  new URLSearchParams(Object.entries(shown).map(([name, value]): [string, string] => [name, String(value)]))
+
+/** Back to the teachers of the subject from which the division was opened, else to all divisions of the group. */
+const afterwards = ({ group, term, item }: Shown): string =>
+  item === 0
+    ? `/courses/groups/${group}?term=${term}&done=divided`
+    : `/courses/subgroups?${addressOf({ group, term, item })}`
+
+type View = { draft?: Draft; isNew?: boolean; refusal?: string }
+
+async function divisionPage(
+  { db, actor, clock }: FastifyRequest,
+  reply: FastifyReply,
+  shown: Shown,
+  { draft = {}, ...view }: View
+) {
   const today = clock.today()
   const group = await findGroup(db, actor, today, shown.group)
-  if (!group?.may_write) return reply.callNotFound()
+  if (!group?.may_divide) return reply.callNotFound()
   const term = await findTerm(db, shown.term)
-  const day = isDay(dayOf(shown.since)) ? dayOf(shown.since) : (term?.starts_on ?? today)
-  const students = await listEnrolled(db, group.id, day)
-  const subgroups = (await listSubgroups(db, group.id, day)).filter(({ division }) => division === shown.division)
-  const ids = students.map(({ id }) => id)
+  const isNew = view.isNew ?? !(await divisions.hasDivision(db, group.id, shown.division))
+  const asked = dayOf(shown.since)
+  const usual = term ? (isNew ? term.starts_on : dayWithin(term, today)) : today
+  const day = isDay(asked) ? asked : usual
+  const students = await divisions.listEnrolled(db, group.id, day)
+  const subgroups = divisionsOf(await divisions.listSubgroups(db, group.id, day))
+  const partsOf = (name: string) => subgroups.find((one) => one.name === name)?.subgroups ?? []
+  const memberships = isNew ? [] : await divisions.listMemberships(db, group.id, shown.division)
+  const names = await divisions.listMemberNames(db, group.id)
   return reply.viewAsync('curriculum/division', {
-    ...{ group, students, place: shown, division: shown.division, since: day },
-    numbers: Math.max(2, ...subgroups.map(({ number }) => number)),
-    places: subgroups.length > 0 ? placesOf(ids, subgroups) : byHalves(ids),
-    ...view
+    ...{ ...view, group, term, isNew, place: shown, since: shown.since || formats.day(day) },
+    ...listsOf({ students, saved: partsOf(shown.division), pattern: partsOf(shown.from), isNew }, draft),
+    patterns: isNew ? subgroups.map(({ name }) => name) : [],
+    changes: changedSpells(memberships, names),
+    later: laterSpells(memberships, names, day)
   })
 }
