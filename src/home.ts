@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { type Actor, passes } from './access/actor.ts'
+import { type Actor, passes, scopesOf } from './access/actor.ts'
 import { findSettings } from './college/queries.ts'
 import { dayPlus } from './college/rules/days.ts'
+import { countPlans } from './curriculum/queries/lesson-plan-lists.ts'
+import { listTerms } from './curriculum/queries/load.ts'
 import { listToday, listUnfinished, listUnrecorded } from './journal/queries/today.ts'
 import { dayInWords, debtsOf } from './journal/rules/today.ts'
 import { menuOf } from './menu.ts'
@@ -20,6 +22,7 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
       sections: menuOf(actor, '/'),
       beginning: passes(actor, 'calendar: write') ? await beginningOf(db, actor) : null,
       day: passes(actor, 'journal: write') ? await dayOf(db, actor, clock.today()) : null,
+      plans: passes(actor, 'work programmes: write') ? await plansOf(db, actor, clock.today()) : null,
       reminders: await findReminders(db, actor, clock.today()),
       changes: passes(actor, KEEPS) ? await countWaiting(db, actor, clock.today()) : null,
       ...{ before: request.session.begun?.before ?? null, zone: request.college.time_zone }
@@ -31,6 +34,16 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
 async function beginningOf(db: Db, actor: Actor) {
   const found = await findBeginning(db)
   return found && stepsOfBeginning(found).map((step) => ({ ...step, isOwn: passes(actor, step.right) }))
+}
+
+/** Lesson plans of the term that wait for this person: for a decision, or to be written. */
+async function plansOf(db: Db, actor: Actor, today: string) {
+  const terms = await listTerms(db)
+  const term = terms.find(({ starts_on }) => starts_on <= today)
+  if (!term || term.closed_at) return null
+  const { submitted, returned, missing } = await countPlans(db, actor, today, term.id)
+  const decides = scopesOf(actor, 'work programmes: write').includes('all')
+  return decides ? { submitted, returned: 0, missing: 0 } : { submitted: 0, returned, missing }
 }
 
 /** A teacher's day in a sentence. */

@@ -5,7 +5,7 @@ import { addPlanImport, dropPlanImport, findPlanImport } from '../queries/lesson
 import { findPlan, listPlanKinds, listPlanTopics, listUses } from '../queries/lesson-plans.ts'
 import { type Defaults, topicsIn } from '../reader/lesson-plan.ts'
 import { type Columns, headOf } from '../rules/lesson-plan-columns.ts'
-import { MOST_TOPICS, type PlacedTopic, type Topic } from '../rules/lesson-plan-topics.ts'
+import { changeOf, MOST_TOPICS, type PlacedTopic, type Topic } from '../rules/lesson-plan-topics.ts'
 import { isEditable, PLAN_REFUSALS } from '../rules/lesson-plans.ts'
 import { lockOwnPlan, writeTopics } from './lesson-plans.ts'
 
@@ -23,7 +23,7 @@ export async function bringTable(db: Db, actor: Actor, today: string, plan_id: n
 }
 
 /** What the person chose in the preview; what is not chosen is guessed. */
-export type Choice = { sheet: number; columns: Columns | null; defaults: Defaults; replaces: boolean }
+export type Choice = { sheet: number; columns: Columns | null; defaults: Defaults; replaces: boolean | null }
 
 /** The waiting table as topics, and what the plan would become. */
 export async function previewTable(
@@ -44,8 +44,29 @@ export async function previewTable(
   const defaults = { hours: choice.defaults.hours, lesson_kind_id: known?.id ?? 0 }
   const read = topicsIn(head.lines, columns, kinds, defaults)
   const standing = await listPlanTopics(db, plan.id)
-  return { plan, table, head, columns, kinds, defaults, read, standing, used: await listUses(db, plan.id) }
+  const replaces = choice.replaces ?? isSameTable(read.topics, standing)
+  const after = afterLoad(read.topics, standing, replaces)
+  const { added, changed, removed } = changeOf(standing, after)
+  return {
+    ...{ plan, table, head, columns, kinds, defaults, read, standing, after, used: await listUses(db, plan.id) },
+    ...{ choice: { ...choice, replaces }, is_same: added + changed + removed === 0 }
+  }
 }
+
+type Titled = { title: string }
+
+/** A table brought again, perhaps with corrections, stands in for the topics it was: added once more they would double. */
+function isSameTable(read: Titled[], standing: Titled[]): boolean {
+  const known = new Set(standing.map(({ title }) => title.toLowerCase()))
+  return read.filter(({ title }) => known.has(title.toLowerCase())).length * 2 > read.length
+}
+
+const afterLoad = (read: Topic[], standing: (Topic & { id: number })[], replaces: boolean) =>
+  placed(
+    read.map(bare),
+    standing.map((topic) => ({ ...bare(topic), id: topic.id })),
+    replaces
+  )
 
 /** Topics of the same words keep their numbers, and with them the lessons taken from them. */
 function placed(read: Topic[], standing: (Topic & { id: number })[], replaces: boolean): PlacedTopic[] {
@@ -64,16 +85,11 @@ export function loadTable(db: Db, actor: Actor, today: string, ids: { plan: numb
     const plan = await lockOwnPlan(trx, actor, today, ids.plan)
     const preview = plan && (await previewTable(trx, actor, today, ids, choice))
     if (!plan || !preview) return 'no-such-plan'
-    const { read, standing } = preview
+    const { read, standing, after } = preview
     if (!isEditable(plan.state)) return { refusal: PLAN_REFUSALS['not-a-draft'] }
     if (read.topics.length === 0) return { refusal: 'Тем не нашлось: укажите, в каком столбце темы.' }
     if (read.errors.length > 0)
       return { refusal: 'В таблице есть ошибки: исправьте их в файле или выберите другие столбцы.' }
-    const after = placed(
-      read.topics.map(bare),
-      standing.map((topic) => ({ ...bare(topic), id: topic.id })),
-      choice.replaces
-    )
     if (after.length > MOST_TOPICS) return { refusal: `В плане не может быть больше ${MOST_TOPICS} тем.` }
     await writeTopics(trx, actor, plan, standing, after)
     await dropPlanImport(trx, preview.table.id)

@@ -84,7 +84,8 @@ function choiceIn({ sheet, hours, lesson_kind_id, mode, columns, chosen }: Stati
   // other columns mean another sheet, whose columns are to be guessed anew
   const isOfSheet = chosen === String(sheet)
   return {
-    ...{ sheet, columns: isOfSheet ? named : null, defaults: { hours, lesson_kind_id }, replaces: mode === 'replace' }
+    ...{ sheet, columns: isOfSheet ? named : null, defaults: { hours, lesson_kind_id } },
+    replaces: mode === '' ? null : mode === 'replace'
   }
 }
 
@@ -103,17 +104,16 @@ async function previewPage(
   query: Static<typeof Choices>,
   refusal?: string
 ) {
-  const choice = choiceIn(query)
-  const preview = await previewTable(db, actor, clock.today(), ids, choice)
+  const preview = await previewTable(db, actor, clock.today(), ids, choiceIn(query))
   if (!preview) return reply.callNotFound()
-  const { plan, read, standing, head, used } = preview
+  const { plan, read, standing, head, used, choice } = preview
   const isMixed = standing.length > 0
   const own = sumOfHours(read.topics) + (choice.replaces || !isMixed ? 0 : sumOfHours(standing))
   const titles = new Set(read.topics.map(({ title }) => title.toLowerCase()))
   const lost = standing.filter(({ id, title }) => used.has(id) && !titles.has(title.toLowerCase()))
   const width = Math.max(head.header.length, ...head.lines.map(({ cells }) => cells.length), 1)
   return reply.viewAsync('curriculum/lesson-plan-preview', {
-    ...{ ...preview, refusal, choice, fields: COLUMN_FIELDS, lost: choice.replaces ? lost.length : 0 },
+    ...{ ...preview, refusal, fields: COLUMN_FIELDS, lost: choice.replaces ? lost.length : 0 },
     kindNames: new Map(preview.kinds.map(({ id, name }) => [id, name])),
     letters: Array.from(
       { length: width },
