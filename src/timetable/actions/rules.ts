@@ -1,47 +1,98 @@
 import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
+import { dayPlus } from '../../college/rules/days.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import { dropUntouched, listLeft, listStored, writeLaid } from '../queries/laying.ts'
+import { countMade, dropUntouched } from '../queries/laying.ts'
 import * as queries from '../queries/rules.ts'
 import { type Clash, clashesOf, type Seat } from '../rules/clashes.ts'
-import { type Ground, type Laid, layOf, occurrencesOf, type Rule, WEEKS } from '../rules/laying.ts'
-import { type RuleFields, type RuleForm, refuseClashes, refuseRule } from '../rules/rules.ts'
+import { type Ground, occurrencesOf, type Rule, WEEKS } from '../rules/laying.ts'
+import { type RuleFields, type RuleForm, refuseFrom, refuseRule } from '../rules/rules.ts'
+import { refuseSnags, type Snag, snagsOfClashes, snagsOfKeeper } from '../rules/snags.ts'
 
 export type Place = { study_group_id: number; term_id: number }
 type RuleOutcome =
   | { kind: 'kept'; id: number }
-  | { kind: 'refused'; refusals: RuleFields; clashes: Clash[] }
+  | { kind: 'refused'; refusals: RuleFields; snags: Snag[] }
   | { kind: 'no-such-page' }
 
-/** Adds a rule to the group's term, or changes the one named, unless somebody would be in two places at once. */
-export function keepRule(db: Db, actor: Actor, place: Place, id: number | null, typed: RuleForm): Promise<RuleOutcome> {
+/** Which rule is changed, and from which day on: «» is the whole rule; null adds a new one. */
+export type Changed = { id: number; from: string } | null
+
+/**
+ * Adds a rule to the group's term, or changes one, unless somebody would be in two places at once. A rule changed from a day ends
+ * on the day before, and what is new begins: lessons that were given stay as they were (R1 5.5).
+ */
+export function keepRule(db: Db, actor: Actor, place: Place, changed: Changed, typed: RuleForm): Promise<RuleOutcome> {
   return inTransaction(db, async (trx): Promise<RuleOutcome> => {
     await queries.lockTimetable(trx)
-    const term = (await queries.listTerms(trx)).find((one) => one.id === place.term_id)
-    const ground = (await queries.findGrounds(trx, place.term_id, [place.study_group_id])).get(place.study_group_id)
-    if (!term || term.is_closed || !ground) return { kind: 'no-such-page' }
+    const ground = await findOpenGround(trx, place)
+    const before = changed ? await queries.findRule(trx, changed.id) : undefined
+    if (!ground || (changed && !before)) return { kind: 'no-such-page' }
     const courses = await queries.listCourses(trx, place.study_group_id, place.term_id)
-    const usual = courses.find((one) => one.id === typed.course_id)?.teacher_id ?? 0
-    const form = { ...typed, staff_member_id: typed.staff_member_id || usual }
-    const refusals = refuseRule(
-      form,
-      courses.map((one) => one.id),
-      ground
-    )
-    if (Object.keys(refusals).length > 0) return { kind: 'refused', refusals, clashes: [] }
-    const clashes = await findClashes(trx, place, ground, id, form)
-    const refusal = refuseClashes(clashes, form.is_confirmed)
-    if (refusal) return { kind: 'refused', refusals: { form: refusal }, clashes }
+    const isSplit = before !== undefined && changed !== null && changed.from !== '' && changed.from !== before.since
+    const form = filled(typed, courses, isSplit ? changed.from : typed.since)
+    const ids = courses.map((one) => one.id)
+    const refusals = { ...refuseRule(form, ids, ground), ...(isSplit ? refuseFrom(changed.from, before) : {}) }
+    if (Object.keys(refusals).length > 0) return { kind: 'refused', refusals, snags: [] }
+    const clashes = await findClashes(trx, place, ground, changed?.id ?? null, form)
+    const snags = [...snagsOfClashes(clashes), ...(await findKeeperSnags(trx, form))]
+    const refusal = refuseSnags(snags, form.is_confirmed)
+    if (refusal) return { kind: 'refused', refusals: { form: refusal }, snags }
     const stream = { ...form, is_confirmed: clashes.some(({ kind }) => kind === 'stream') }
-    const before = id === null ? undefined : await queries.findRule(trx, id)
-    const number = id ?? (await queries.addRule(trx, stream))
-    if (id !== null) await queries.putRule(trx, id, stream)
-    await record(trx, actor, {
-      ...{ deed: id === null ? 'timetable.rule_added' : 'timetable.rule_changed', object_kind: 'timetable_rule' },
-      ...{ object_id: number, before: before ? wordsOf(before) : null, after: wordsOf({ ...form, id: number }) }
-    })
-    return { kind: 'kept', id: number }
+    return { kind: 'kept', id: await write(trx, actor, before, stream, isSplit) }
   })
+}
+
+/** The group's term, unless it is closed. */
+async function findOpenGround(trx: Db, { term_id, study_group_id }: Place): Promise<Ground | undefined> {
+  const term = (await queries.listTerms(trx)).find(({ id }) => id === term_id)
+  if (!term || term.is_closed) return undefined
+  return (await queries.findGrounds(trx, term_id, [study_group_id])).get(study_group_id)
+}
+
+/** Without a teacher it is who keeps the journal. */
+const filled = (typed: RuleForm, courses: { id: number; teacher_id: number | null }[], since: string): RuleForm => {
+  const usual = courses.find(({ id }) => id === typed.course_id)?.teacher_id ?? 0
+  return { ...typed, since, staff_member_id: typed.staff_member_id || usual }
+}
+
+async function write(trx: Db, actor: Actor, before: queries.RuleRow | undefined, form: RuleForm, isSplit: boolean) {
+  const line = { deed: 'timetable.rule_changed', object_kind: 'timetable_rule' }
+  if (before && isSplit) {
+    const until = dayPlus(form.since, -1)
+    await queries.endRule(trx, before.id, until)
+    await record(trx, actor, { ...line, object_id: before.id, before: wordsOf(before), after: { until } })
+  }
+  if (before && !isSplit) {
+    await queries.putRule(trx, before.id, form)
+    const after = wordsOf({ ...form, id: before.id })
+    await record(trx, actor, { ...line, object_id: before.id, before: wordsOf(before), after })
+    return before.id
+  }
+  const id = await queries.addRule(trx, form)
+  await record(trx, actor, {
+    ...{ deed: 'timetable.rule_added', object_kind: 'timetable_rule', object_id: id },
+    ...{ before: null, after: wordsOf({ ...form, id }) }
+  })
+  return id
+}
+
+/** The lesson can be recorded by who keeps the journal only. */
+const findKeeperSnags = async (trx: Db, { course_id, staff_member_id, since, until }: RuleForm): Promise<Snag[]> => {
+  const isKeeper = await queries.isKeeper(trx, course_id, staff_member_id, { since, until })
+  return isKeeper ? [] : snagsOfKeeper(await queries.findTeacherName(trx, staff_member_id))
+}
+
+/** What would speak against the rule, before anything is sent; nothing while the form is not filled in. */
+export async function lookAtRule(db: Db, place: Place, changed: Changed, typed: RuleForm): Promise<Snag[]> {
+  const ground = await findOpenGround(db, place)
+  if (!ground) return []
+  const courses = await queries.listCourses(db, place.study_group_id, place.term_id)
+  const form = filled(typed, courses, changed?.from || typed.since)
+  const ids = courses.map((one) => one.id)
+  if (Object.keys(refuseRule(form, ids, ground)).length > 0) return []
+  const clashes = await findClashes(db, place, ground, changed?.id ?? null, form)
+  return [...snagsOfClashes(clashes), ...(await findKeeperSnags(db, form))]
 }
 
 const wordsOf = ({
@@ -80,7 +131,7 @@ async function findClashes(trx: Db, place: Place, ground: Ground, id: number | n
       room_name: ''
     }
   }
-  const met = clashesOf(seat, others)
+  const met = clashesOf(seat, others, await queries.listApart(trx, [place.study_group_id]))
   if (met.length === 0) return []
   const grounds = await queries.findGrounds(
     trx,
@@ -102,7 +153,7 @@ export function removeRule(db: Db, actor: Actor, today: string, id: number) {
   return inTransaction(db, async (trx) => {
     await queries.lockTimetable(trx)
     const rule = await queries.findRule(trx, id)
-    if (!rule) return null
+    if (!rule || !(await findOpenGround(trx, rule))) return null
     const lessons = await dropUntouched(trx, rule, today)
     await queries.dropRule(trx, id)
     const line = { deed: 'timetable.rule_removed', object_kind: 'timetable_rule', object_id: id }
@@ -111,32 +162,9 @@ export function removeRule(db: Db, actor: Actor, today: string, id: number) {
   })
 }
 
-/** What making lessons of the period would do; writes nothing. */
-export async function previewLessons(db: Db, place: Place, from: string, to: string): Promise<Laid> {
-  const rules = await queries.listRules(db, place.study_group_id, place.term_id)
-  const ground = (await queries.findGrounds(db, place.term_id, [place.study_group_id])).get(place.study_group_id)
-  const courses = (await queries.listCourses(db, place.study_group_id, place.term_id)).map(({ id }) => id)
-  const occurrences = ground
-    ? occurrencesOf(rules, ground).filter(({ held_on }) => from <= held_on && held_on <= to)
-    : []
-  const period = { from, to }
-  return layOf(occurrences, await listStored(db, courses, period), await listLeft(db, courses, period))
+/** The rule with the lessons that would go with it and those that stay. */
+export async function weighRemoval(db: Db, today: string, id: number) {
+  const rule = await queries.findRule(db, id)
+  if (!rule || !(await findOpenGround(db, rule))) return undefined
+  return { rule, ...(await countMade(db, rule, today)) }
 }
-
-/** «Составить занятия по датам»: makes the lessons of the period stand by the rules, and leaves alone what has begun to live. */
-export function layLessons(db: Db, actor: Actor, place: Place, from: string, to: string): Promise<Laid> {
-  return inTransaction(db, async (trx) => {
-    await queries.lockTimetable(trx)
-    const laid = await previewLessons(trx, place, from, to)
-    await writeLaid(trx, laid)
-    await record(trx, actor, {
-      ...{ deed: 'timetable.laid', object_kind: 'study_group', object_id: place.study_group_id },
-      after: { since: from, until: to, ...countsOf(laid) }
-    })
-    return laid
-  })
-}
-
-export const countsOf = ({ added, changed, removed, same, kept }: Laid) => ({
-  ...{ new: added.length, changed: changed.length, removed: removed.length, same, kept }
-})

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Left, NewEntry, Stored } from '../rules/laying.ts'
 
@@ -103,3 +104,51 @@ export async function dropUntouched(trx: Db, rule: { id: number; course_id: numb
   await writeLaid(trx, { added: [], changed: [], removed })
   return removed.length
 }
+
+/** Lessons the rule made: those that would go from the day on with it, and those that stay. */
+export async function countMade(db: Db, rule: { id: number; course_id: number }, from: string) {
+  const stored = await listStored(db, [rule.course_id], { from: '0001-01-01', to: '9999-12-31' })
+  const made = stored.filter(({ timetable_rule_id }) => timetable_rule_id === rule.id)
+  const going = made.filter(({ held_on, is_fixed }) => held_on >= from && !is_fixed).length
+  return { going, staying: made.length - going }
+}
+
+/** Journals of these groups in the term. */
+export const listCourses = (db: Db, groups: number[], term_id: number) =>
+  db
+    .selectFrom('course')
+    .select(['id', 'study_group_id'])
+    .where('study_group_id', '=', sql<number>`any(${groups}::bigint[])`)
+    .where('term_id', '=', term_id)
+    .execute()
+
+type Whose = { staff_member_id: number; room_id: number | null; study_group_id: number }
+
+/** Everybody's lessons of the period that these rules could meet: of their groups, teachers and rooms. */
+export const listSeats = (db: Db, rules: Whose[], { from, to }: Period) =>
+  db
+    .selectFrom('timetable_entry as entry')
+    .innerJoin('course', 'course.id', 'entry.course_id')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+    .leftJoin('room', 'room.id', 'entry.room_id')
+    .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
+    .innerJoin('staff_member', (join) =>
+      join.on(sql<boolean>`staff_member.id = coalesce(substitution.staff_member_id, entry.staff_member_id)`)
+    )
+    .innerJoin('person', 'person.id', 'staff_member.person_id')
+    .select(['entry.id', 'entry.held_on', 'entry.pair_number', 'entry.hours', 'entry.room_id'])
+    .select(['staff_member.id as staff_member_id', 'course.study_group_id', 'course.subgroup_id', 'subgroup.division'])
+    .select(['curriculum_item.name as subject', 'study_group.name as group_name', 'room.name as room_name'])
+    .select(shortName().as('teacher'))
+    .where('entry.held_on', '>=', from)
+    .where('entry.held_on', '<=', to)
+    .where((eb) =>
+      eb.or([
+        eb('staff_member.id', '=', sql<number>`any(${rules.map((one) => one.staff_member_id)}::bigint[])`),
+        eb('course.study_group_id', '=', sql<number>`any(${rules.map((one) => one.study_group_id)}::bigint[])`),
+        eb('entry.room_id', '=', sql<number>`any(${rules.flatMap((one) => one.room_id ?? [])}::bigint[])`)
+      ])
+    )
+    .execute()

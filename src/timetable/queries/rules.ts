@@ -18,8 +18,8 @@ export const listTerms = (db: Db) =>
     .limit(8)
     .execute()
 
-/** Groups that have journals in the term, with how many rules and lessons each has. */
-export const listGroups = (db: Db, term_id: number) =>
+/** Groups that have journals in the term, with how many rules and lessons each has, and lessons ahead on days that were made days off. */
+export const listGroups = (db: Db, term_id: number, today: string) =>
   db
     .selectFrom('study_group')
     .innerJoin('course', 'course.study_group_id', 'study_group.id')
@@ -41,9 +41,20 @@ export const listGroups = (db: Db, term_id: number) =>
           .as('entry'),
       (join) => join.onTrue()
     )
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('timetable_entry')
+          .innerJoin('day_off', 'day_off.held_on', 'timetable_entry.held_on')
+          .select(sql<number>`count(*)::int`.as('n'))
+          .whereRef('timetable_entry.course_id', '=', 'course.id')
+          .where('timetable_entry.held_on', '>=', today)
+          .as('stray'),
+      (join) => join.onTrue()
+    )
     .select(['study_group.id', 'study_group.name'])
     .select([sql<number>`sum(rule.n)::int`.as('rules'), sql<number>`sum(entry.n)::int`.as('hours')])
-    .select(sql<number>`count(*)::int`.as('courses'))
+    .select([sql<number>`count(*)::int`.as('courses'), sql<number>`sum(stray.n)::int`.as('on_days_off')])
     .where('course.term_id', '=', term_id)
     .groupBy('study_group.id')
     .orderBy('study_group.name')
@@ -71,6 +82,13 @@ export const listCourses = (db: Db, study_group_id: number, term_id: number) =>
         .select(sql<number>`coalesce(sum(timetable_entry.hours), 0)::int`.as('n'))
         .whereRef('timetable_entry.course_id', '=', 'course.id')
         .as('dated'),
+      eb
+        .selectFrom('timetable_correction as gone')
+        .select(sql<number>`coalesce(sum(gone.from_hours), 0)::int`.as('n'))
+        .whereRef('gone.course_id', '=', 'course.id')
+        .where('gone.kind', 'in', ['cancel', 'subject'])
+        .where('gone.undone_at', 'is', null)
+        .as('cancelled'),
       eb
         .selectFrom('course_teacher')
         .innerJoin('staff_member', 'staff_member.id', 'course_teacher.staff_member_id')
@@ -125,6 +143,17 @@ export const listRules = (db: Db, study_group_id: number, term_id: number) =>
     .orderBy('rule.weekday')
     .orderBy('rule.pair_number')
     .orderBy('subgroup.number')
+    .orderBy('rule.id')
+    .execute()
+
+/** Rules of these groups in the term. */
+export const listRulesOf = (db: Db, groups: number[], term_id: number) =>
+  rules(db)
+    .where('course.study_group_id', '=', sql<number>`any(${groups}::bigint[])`)
+    .where('course.term_id', '=', term_id)
+    .orderBy('study_group.name')
+    .orderBy('rule.weekday')
+    .orderBy('rule.pair_number')
     .orderBy('rule.id')
     .execute()
 
@@ -235,6 +264,32 @@ export const findKeeper = (db: Db, course_id: number, day: string) =>
     .limit(1)
     .executeTakeFirst()
 
+/** The person keeps the journal on some of these days. */
+export const isKeeper = async (
+  db: Db,
+  course_id: number,
+  staff_member_id: number,
+  { since, until }: { since: string; until: string }
+) =>
+  (await db
+    .selectFrom('course_teacher')
+    .select('course_id')
+    .where('course_id', '=', course_id)
+    .where('staff_member_id', '=', staff_member_id)
+    .where('since', '<=', until)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', since)]))
+    .executeTakeFirst()) !== undefined
+
+export const findTeacherName = async (db: Db, id: number): Promise<string> =>
+  (
+    await db
+      .selectFrom('staff_member')
+      .innerJoin('person', 'person.id', 'staff_member.person_id')
+      .select(shortName().as('name'))
+      .where('staff_member.id', '=', id)
+      .executeTakeFirst()
+  )?.name ?? ''
+
 /** Who changes the timetable waits for others who do, so that two people do not put one teacher in two rooms. */
 export const lockTimetable = (trx: Db) => sql`select pg_advisory_xact_lock(hashtext('timetable_import'))`.execute(trx)
 
@@ -249,6 +304,10 @@ export const addRule = async (trx: Db, form: RuleForm) =>
 
 export const putRule = (trx: Db, id: number, form: RuleForm) =>
   trx.updateTable('timetable_rule').set(valuesOf(form)).where('id', '=', id).execute()
+
+/** The last day of a rule that goes on otherwise. */
+export const endRule = (trx: Db, id: number, until: string) =>
+  trx.updateTable('timetable_rule').set({ until }).where('id', '=', id).execute()
 
 export const dropRule = (trx: Db, id: number) => trx.deleteFrom('timetable_rule').where('id', '=', id).execute()
 

@@ -68,8 +68,7 @@ async function showAbsence({ db, clock }: FastifyRequest, reply: FastifyReply, i
   const typed = dayOf(shown.from.trim())
   const usual = since <= clock.today() && clock.today() <= until ? clock.today() : since
   const from = isDay(typed) && since <= typed && typed <= until ? typed : usual
-  const last = dayPlus(from, DAYS_SHOWN - 1)
-  const to = last < until ? last : until
+  const [to = until] = [dayPlus(from, DAYS_SHOWN - 1), until].toSorted()
   const of = { kind: 'staff' as const, id: absence.staff_member_id }
   const lessons = (await listEntries(db, { from, to, of })).map((one) => ({
     ...one,
@@ -80,7 +79,7 @@ async function showAbsence({ db, clock }: FastifyRequest, reply: FastifyReply, i
   const asked = Map.groupBy(await listCandidates(db, ids), ({ entry_id }) => entry_id)
   const candidates = new Map(open.map((one) => [one.id, rankCandidates(asked.get(one.id) ?? [])]))
   const proposed = proposalsOf(open, candidates)
-  const earlier = dayPlus(from, -DAYS_SHOWN) > since ? dayPlus(from, -DAYS_SHOWN) : since
+  const [, earlier = since] = [dayPlus(from, -DAYS_SHOWN), since].toSorted()
   return reply.viewAsync('timetable/absence', {
     ...{ absence, from, to, candidates, done: shown.done, left: open.length, proposed: proposed.size },
     ...{ days: [...Map.groupBy(lessons, ({ held_on }) => held_on)], words: CHANGE_REFUSALS },

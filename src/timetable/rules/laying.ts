@@ -83,6 +83,17 @@ export function occurrencesOf(rules: Rule[], ground: Ground): Occurrence[] {
   })
 }
 
+/** Hours of each journal by the rules: those that are held and those lost to days off, practice and the like. */
+export function hoursOf(rules: Rule[], ground: Ground): Map<number, { held: number; lost: number }> {
+  const hours = new Map<number, { held: number; lost: number }>()
+  for (const { rule, lost } of occurrencesOf(rules, ground)) {
+    const own = hours.get(rule.course_id) ?? { held: 0, lost: 0 }
+    own[lost === null ? 'held' : 'lost'] += rule.hours
+    hours.set(rule.course_id, own)
+  }
+  return hours
+}
+
 function lostOn(day: string, { item_kind }: Rule, { calendar, spans }: Ground): string | null {
   if (!isStudyDay(day, calendar)) return 'off'
   const span = spanAt(day, spans)
@@ -190,7 +201,8 @@ export function weeksInWords(numbers: number[]): string {
 export const LOST: Record<string, string> = {
   ...{ off: 'выходные и праздники', exams: 'промежуточная аттестация', training_practice: 'учебная практика' },
   ...{ industrial_practice: 'производственная практика', prediploma_practice: 'преддипломная практика' },
-  ...{ attestation: 'итоговая аттестация', vacation: 'каникулы', taken: 'место занято другим занятием предмета' }
+  ...{ attestation: 'итоговая аттестация', vacation: 'каникулы', taken: 'место занято другим занятием предмета' },
+  clash: 'накладка с другим занятием'
 }
 
 /** «учебная практика»; nothing for weeks of theory. */

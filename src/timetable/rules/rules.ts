@@ -1,6 +1,5 @@
 // What stands in the way of a rule of the timetable, field by field. Pure.
 import { isDay } from '../../platform/days.ts'
-import { type Clash, isConfirmable } from './clashes.ts'
 import { WEEKS, type Weeks } from './laying.ts'
 
 export const RULE_REFUSALS = {
@@ -13,7 +12,8 @@ export const RULE_REFUSALS = {
   'day-missing': 'Укажите день: дд.мм.гггг',
   'ends-first': 'Последний день не может быть раньше первого',
   'outside-term': 'Дни должны быть внутри учебного периода группы',
-  clash: 'Накладка: исправьте или подтвердите, если так и задумано',
+  'from-outside': 'День изменения должен быть внутри срока правила',
+  clash: 'Исправьте или подтвердите, если так и задумано',
   'hard-clash': 'Накладка: в это время занята группа или преподаватель'
 } as const
 export type RuleRefusal = keyof typeof RULE_REFUSALS
@@ -35,7 +35,7 @@ export type RuleForm = {
   until: string
   is_confirmed: boolean
 }
-export type RuleFields = Partial<Record<keyof RuleForm | 'form', RuleRefusal>>
+export type RuleFields = Partial<Record<keyof RuleForm | 'form' | 'from', RuleRefusal>>
 
 export const isWeeks = (text: string): text is Weeks => text in WEEKS
 
@@ -60,8 +60,8 @@ export function refuseRule(
   return refusals
 }
 
-/** A clash that may be meant is written when it is confirmed; a person in two places never. */
-export function refuseClashes(clashes: Clash[], is_confirmed: boolean): RuleRefusal | null {
-  if (clashes.some((clash) => !isConfirmable(clash))) return 'hard-clash'
-  return clashes.length > 0 && !is_confirmed ? 'clash' : null
+/** A rule changes from a day on which it is in force. */
+export function refuseFrom(from: string, rule: { since: string; until: string }): RuleFields {
+  if (!isDay(from)) return { from: 'day-missing' }
+  return rule.since <= from && from <= rule.until ? {} : { from: 'from-outside' }
 }

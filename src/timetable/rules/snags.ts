@@ -33,6 +33,14 @@ export const snagsOfAbsences = (absences: Away[]): Snag[] =>
     return { words: `${name} отсутствует ${days}: ${reason}`, may_confirm: true }
   })
 
+/** Who does not keep the journal cannot record the lesson. */
+export const snagsOfKeeper = (name: string): Snag[] => [
+  {
+    words: `${name}: журнал этого предмета ведёт другой преподаватель, записать занятие сможет только он`,
+    may_confirm: true
+  }
+]
+
 export const mayConfirm = (snags: Snag[]): boolean => snags.length > 0 && snags.every(({ may_confirm }) => may_confirm)
 
 /** A person in two places is never written; the rest is when somebody has said that it is meant. */
