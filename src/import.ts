@@ -1,14 +1,16 @@
-// npm run import -- curriculum FILE [--yes] [--group NAME], or LIST FILE --as LOGIN: shows what would change; writes after «да» or with --yes.
+// npm run import -- curriculum FILE [--yes] [--group NAME [--approval DOCUMENT]], or LIST FILE --as LOGIN: shows what would change; writes after «да» or with --yes.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { systemActor } from './access/actor.ts'
 import { findProfile } from './college/queries.ts'
+import { approveCurriculum } from './curriculum/actions/approving.ts'
 import { attachCurriculum } from './curriculum/actions/attaching.ts'
 import { importCurriculum, planImport } from './curriculum/actions/importing.ts'
 import { findGroupByName } from './curriculum/queries/groups.ts'
 import { type Curriculum, readCurriculum } from './curriculum/reader.ts'
+import { APPROVAL_REFUSALS } from './curriculum/rules/approving.ts'
 import { ATTACH_REFUSALS } from './curriculum/rules/attaching.ts'
 import { FILE_LIMIT, IMPORT_REFUSALS, refuseFile } from './curriculum/rules/importing.ts'
 import { previewLines } from './curriculum/rules/preview.ts'
@@ -22,10 +24,11 @@ import { onStop } from './platform/stop.ts'
 
 const USAGE = `Загрузить учебный план:
 
-  npm run import -- curriculum ФАЙЛ.plx [--yes] [--group ГРУППА]
+  npm run import -- curriculum ФАЙЛ.plx [--yes] [--group ГРУППА [--approval ДОКУМЕНТ]]
 
-  --yes            загрузить без вопроса; иначе сначала показывается, что изменится
-  --group ГРУППА   перевести группу на этот план
+  --yes                 загрузить без вопроса; иначе сначала показывается, что изменится
+  --group ГРУППА        перевести группу на этот план, если он утверждён
+  --approval ДОКУМЕНТ   утвердить его сегодняшним днём: «протокол № 1 от 28.08.2026»
 
 Загрузить список (students, staff, groups, subjects, rooms) из .xlsx или .csv:
 
@@ -36,10 +39,10 @@ const USAGE = `Загрузить учебный план:
 
 const system = systemActor(null, 'Командная строка', ['administrator'])
 const NO_GROUP = (name: string) => `Группы «${name}» нет: проверьте название.`
-type Wish = { file: string; isSure: boolean; group: string | undefined }
+type Wish = { file: string; isSure: boolean; group: string | undefined; approval: string | undefined }
 
 /** The Russian sentence of what went wrong, or null. */
-async function importFile(db: Db, { file, isSure, group: name }: Wish): Promise<string | null> {
+async function importFile(db: Db, { file, isSure, group: name, approval }: Wish): Promise<string | null> {
   const reading = readFile(file)
   if (!reading.ok) return reading.refusal
   const { curriculum } = reading
@@ -53,7 +56,7 @@ async function importFile(db: Db, { file, isSure, group: name }: Wish): Promise<
     console.log('\nНичего не записано. Чтобы загрузить без вопроса, добавьте --yes.')
     return null
   }
-  const outcome = await load(db, curriculum, basename(file), group)
+  const outcome = await load(db, curriculum, basename(file), { group, approval })
   if (typeof outcome === 'string') return outcome
   console.log(`\nЗагружено: /curricula/${outcome}${group ? `, по плану учится группа ${group.name}` : ''}`)
   return null
@@ -68,9 +71,10 @@ function readFile(file: string): ReturnType<typeof readCurriculum> {
 }
 
 type Group = { id: number; name: string }
+type Placing = { group: Group | undefined; approval: string | undefined }
 
 /** The plan and the group on it, or neither: the number of the plan, or why not. */
-async function load(db: Db, curriculum: Curriculum, fileName: string, group: Group | undefined) {
+async function load(db: Db, curriculum: Curriculum, fileName: string, { group, approval }: Placing) {
   const today = clockIn((await findProfile(db))?.time_zone ?? 'Europe/Moscow').today()
   return attempt<number | string>(
     db,
@@ -80,6 +84,11 @@ async function load(db: Db, curriculum: Curriculum, fileName: string, group: Gro
       if (typeof outcome === 'string') return IMPORT_REFUSALS[outcome]
       const { curriculum_id } = outcome
       if (!group) return curriculum_id
+      if (approval !== undefined) {
+        const approved = await approveCurriculum(trx, system, today, curriculum_id, { approved_on: today, approval })
+        if (approved !== 'done' && approved !== 'is-approved')
+          return approved === 'no-such-plan' ? NO_GROUP(group.name) : APPROVAL_REFUSALS[approved]
+      }
       const attached = await attachCurriculum(trx, system, today, { curriculum_id, study_group_id: group.id })
       if (attached === 'no-such-plan' || attached === 'no-such-group') return NO_GROUP(group.name)
       return attached === 'attached' ? curriculum_id : ATTACH_REFUSALS[attached]
@@ -103,7 +112,7 @@ async function isAgreed(): Promise<boolean> {
 const { positionals, values } = parseArgs({
   ...{ allowPositionals: true, strict: false },
   options: {
-    ...{ yes: { type: 'boolean' }, group: { type: 'string' } },
+    ...{ yes: { type: 'boolean' }, group: { type: 'string' }, approval: { type: 'string' } },
     ...{ as: { type: 'string' }, curriculum: { type: 'string' } }
   }
 })
@@ -126,7 +135,12 @@ if ((kind !== 'curriculum' && !isList) || file === undefined) {
           mayLoad: async () => isSure || (await isAgreed())
         }
       )
-    : importFile(db, { file, group, isSure })
+    : importFile(db, {
+        file,
+        group,
+        isSure,
+        approval: typeof values.approval === 'string' ? values.approval : undefined
+      })
   const refusal = await loading.finally(() => home.leave())
   if (refusal !== null) {
     console.error(`\n${refusal}`)

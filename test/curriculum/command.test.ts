@@ -58,15 +58,6 @@ t.test('The command takes a curriculum in', async (t) => {
     t.strictSame(line, { account_id: null, actor_name: 'Командная строка' })
   })
 
-  t.test('and sets a group on it', async (t) => {
-    const plan = await db.selectFrom('curriculum').select(['id', 'specialty_id']).executeTakeFirstOrThrow()
-    const { id: department_id } = await db.selectFrom('department').select('id').executeTakeFirstOrThrow()
-    const group = await addGroup(db, 'ЗМ-25', { department_id, specialty_id: plan.specialty_id })
-    t.match(run('curriculum', smallPlan, '--yes', '--group', 'зм 25'), { code: 0, told: 'учится группа ЗМ-25' })
-    const row = db.selectFrom('study_group').select('curriculum_id').where('id', '=', group)
-    t.strictSame(await row.executeTakeFirst(), { curriculum_id: plan.id })
-  })
-
   t.test('naming the places of errors and taking nothing', async (t) => {
     const file = join(mkdtempSync(join(tmpdir(), 'plan-')), 'план.plx')
     writeFileSync(file, spoiltPlan('Дисциплина="Устройство змеев"', 'Дисциплина=""'))
@@ -74,6 +65,20 @@ t.test('The command takes a curriculum in', async (t) => {
     t.equal(code, 1)
     t.match(told, 'Строки плана, строка 5 (МДК.01.01), наименование: Наименование не указано.')
     t.match(refused, 'исправьте их в программе «Планы»')
+  })
+
+  t.test('and sets a group on it when it is approved', async (t) => {
+    const plan = await db.selectFrom('curriculum').select(['id', 'specialty_id']).executeTakeFirstOrThrow()
+    const { id: department_id } = await db.selectFrom('department').select('id').executeTakeFirstOrThrow()
+    const group = await addGroup(db, 'ЗМ-25', { department_id, specialty_id: plan.specialty_id })
+    const placed = ['curriculum', smallPlan, '--yes', '--group', 'зм 25']
+    t.match(run(...placed), { code: 1, refused: 'Это проект плана: сначала утвердите его' })
+    const approval = 'протокол № 1 от 28.08.2026'
+    t.match(run(...placed, '--approval', approval), { code: 0, told: 'учится группа ЗМ-25' })
+    const kept = db.selectFrom('curriculum').select(['state', 'approval', 'approved_by'])
+    t.strictSame(await kept.executeTakeFirst(), { state: 'approved', approval, approved_by: 'Командная строка' })
+    const row = db.selectFrom('study_group').select('curriculum_id').where('id', '=', group)
+    t.strictSame(await row.executeTakeFirst(), { curriculum_id: plan.id })
   })
 
   t.test('refusing what is no curriculum or no file, and telling how to be called', async (t) => {

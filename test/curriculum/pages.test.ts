@@ -5,11 +5,14 @@ import { attachCurriculum } from '../../src/curriculum/actions/attaching.ts'
 import { divideGroup } from '../../src/curriculum/actions/divisions.ts'
 import { confirmDraft, keepDraft } from '../../src/curriculum/actions/drafts.ts'
 import { changeTeacher, nameTeachers, removeCourse } from '../../src/curriculum/actions/load.ts'
+import type { Db } from '../../src/platform/db.ts'
 import { testDatabase } from '../support/database.ts'
 import { addAccount, openHouse } from '../support/house.ts'
 import { addGroup, deeds, enrol, itemOf, planScene, realPlan, smallPlan, spoiltPlan, system, upload } from './scene.ts'
 
 const small = fs.readFileSync(smallPlan)
+const approve = (db: Db) =>
+  db.updateTable('curriculum').set({ state: 'approved', approved_on: '2026-08-25', approval: 'приказ № 1' }).execute()
 
 t.test('A head brings a curriculum', async (t) => {
   const house = await openHouse(t)
@@ -170,6 +173,20 @@ t.test('A group is set on a plan', async (t) => {
       .curriculum_id
   const head = await house.signIn('head')
 
+  t.test('not while the plan is a draft', async (t) => {
+    t.match((await head.open(page)).body, 'Группы переводят на утверждённый план')
+    const answer = await head.submit(`${page}/groups`, { study_group_id: `${young}` })
+    t.equal(answer.statusCode, 422)
+    t.match(answer.body, 'Это проект плана: сначала утвердите его')
+    t.equal(await planOf(young), null)
+    await approve(db)
+    t.match((await head.open(`/courses?group=${group}`)).body, '3-й семестр обучения')
+    t.notMatch((await head.open(`/courses?group=${group}`)).body, 'ещё не утверждён')
+    await db.updateTable('curriculum').set({ state: 'draft', approved_on: null }).execute()
+    t.match((await head.open(`/courses?group=${group}`)).body, 'ещё не утверждён: его строки и часы могут измениться')
+    await approve(db)
+  })
+
   t.test('of the own department, offered by specialty', async (t) => {
     const offered = (await head.open(page)).body
     t.match(offered, 'ЗМ-26, набор 2026')
@@ -192,6 +209,7 @@ t.test('A group is set on a plan', async (t) => {
   t.test('and not while gradebooks of the former plan are being kept', async (t) => {
     const plan = { specialty_id, name: 'Другой план', semesters: 4, entry_year: 2025 }
     const { id } = await db.insertInto('curriculum').values(plan).returning('id').executeTakeFirstOrThrow()
+    await approve(db)
     const course = {
       study_group_id: group,
       term_id: autumn,
@@ -244,7 +262,10 @@ t.test('A head gives out the load', async (t) => {
     t.match((await head.open('/courses')).body, /ЗМ-25<\/a>.*0 из 2/s)
     const { body } = await head.open(page)
     t.match(body, '2026/2027, 1 семестр: 2 курс, 3-й семестр обучения')
-    t.match(body, /МДК\.01\.01<.*Устройство змеев<\/th><td class="num">56<\/td><td>ДЗ, КР</)
+    t.match(
+      body,
+      /МДК\.01\.01<.*Устройство змеев<\/th><td class="num">56<\/td><td class="num">\d+<\/td><td class="num"><\/td><td>ДЗ, КР</
+    )
     t.match(body, 'УП.01.01')
     t.notMatch(body, /ОП\.01|ПМ\.01</)
     t.match(
@@ -480,7 +501,9 @@ t.test('When the audit cannot be written, none of these deeds is done', async (t
   await t.rejects(changeTeacher(db, head, today, change))
   await t.rejects(removeCourse(db, head, today, course_id))
   await t.rejects(divideGroup(db, head, today, division))
+  await approve(db)
   await t.rejects(attachCurriculum(db, head, today, { curriculum_id, study_group_id: young }))
+  await db.updateTable('curriculum').set({ state: 'draft', approved_on: null }).execute()
   await t.rejects(confirmDraft(db, head, draft_id))
   t.strictSame(await state(), before)
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
-import { openHouse } from '../support/house.ts'
+import { addAccount, openHouse } from '../support/house.ts'
 import { addLesson, addPerson, courseScene, hire, journalScene } from '../support/scene.ts'
+import { itemOf, planScene } from './scene.ts'
 
 /** The journal's scene with departments of teachers, a second subject of Смирнов and a teacher without load. */
 const opened = async (t: Parameters<typeof openHouse>[0]) => {
@@ -109,6 +110,86 @@ t.test('A row of the plan without a teacher stands out on the page of the group'
   await db.deleteFrom('course').where('id', '=', course.id).execute()
   t.match((await head.open(address)).body, /<tr class="wrong">[\s\S]*нет преподавателя/)
   t.match((await head.open('/courses')).body, /0 из 1, без преподавателя: 1/)
+})
+
+t.test('Hours of a group against its plan', async (t) => {
+  const house = await openHouse(t)
+  const { db } = house
+  const { crafts, group, autumn, ivanova, petrov, curriculum_id, students } = await planScene(db)
+  await addAccount(db, 'head', [{ role: 'head', department_id: crafts }])
+  const head = await house.signIn('head')
+  const page = `/courses?group=${group}&term=${autumn}`
+  const mdk = await itemOf(db, 'МДК.01.01')
+  const practice = await itemOf(db, 'УП.01.01')
+  const totals = (body: string) =>
+    [...(/<tfoot>([\s\S]*?)<\/tfoot>/.exec(body)?.[1] ?? '').matchAll(/<strong>(\d+)<\/strong>/g)].map(([, n]) =>
+      Number(n)
+    )
+  const name = (item: number, staff: number, subgroup = 0) =>
+    db
+      .insertInto('course')
+      .values({
+        ...{ study_group_id: group, term_id: autumn, curriculum_item_id: item, semester: 3 },
+        subgroup_id: subgroup || null
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .then(({ id }) =>
+        db.insertInto('course_teacher').values({ course_id: id, staff_member_id: staff, since: '2026-09-01' }).execute()
+      )
+
+  t.test('count each row once and rows of a module not again with the module', async (t) => {
+    const plan = (await head.open(`/curricula/${curriculum_id}`)).body
+    t.match(plan, /Всего[\s\S]*?<strong>596<\/strong>[\s\S]*?<strong>128<\/strong>/, 'semester 3 has 128 hours')
+    const body = (await head.open(page)).body
+    t.same(totals(body), [128, 128, 0])
+    t.match(body, 'Без преподавателя: 2 строки, 128 ч занятий.')
+  })
+
+  t.test('of subgroups are each teacher’s own, and a subgroup without a teacher stands out', async (t) => {
+    const [one, two] = await db
+      .insertInto('subgroup')
+      .values([1, 2].map((number) => ({ study_group_id: group, division: 'мастерские', number })))
+      .returning('id')
+      .execute()
+    await db
+      .insertInto('subgroup_member')
+      .values(
+        students.map((student_id, i) => ({
+          student_id,
+          subgroup_id: (i % 2 ? one : two)?.id ?? 0,
+          since: '2026-09-01'
+        }))
+      )
+      .execute()
+    await name(practice, ivanova.staff_member_id, one?.id)
+    const half = (await head.open(page)).body
+    t.match(half, /<tr class="wrong">[\s\S]*УП\.01\.01[\s\S]*мастерские, подгруппа 2: нет преподавателя/)
+    t.same(totals(half), [128, 128, 72])
+    await name(practice, petrov.staff_member_id, two?.id)
+    await name(mdk, petrov.staff_member_id)
+    const whole = (await head.open(page)).body
+    t.notMatch(whole, /class="wrong"|Без преподавателя/)
+    t.same(totals(whole), [128, 128, 200], '56 + twice 72')
+    t.match((await head.open(`/courses/teachers/${ivanova.staff_member_id}`)).body, '<strong>72</strong>')
+  })
+
+  t.test('without self-study and hours of exams are hours of lessons', async (t) => {
+    const part = { curriculum_item_id: mdk, semester: 3 }
+    await db.deleteFrom('curriculum_hours').where('curriculum_item_id', '=', mdk).execute()
+    await db
+      .insertInto('curriculum_hours')
+      .values([
+        { ...part, kind: 'self_study', hours: 8 },
+        { ...part, kind: 'control', hours: 1.5 }
+      ])
+      .execute()
+    const body = (await head.open(page)).body
+    t.match(
+      body,
+      /Устройство змеев[\s\S]*?<td class="num">56<\/td><td class="num">46,5<\/td><td class="num">46,5<\/td>/
+    )
+  })
 })
 
 t.test('A name nobody has is nobody’s load', async (t) => {

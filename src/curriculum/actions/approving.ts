@@ -1,4 +1,4 @@
-import type { Actor } from '../../access/actor.ts'
+import type { Doer } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
 import { countHours, lockCurriculum, putState } from '../queries/approving.ts'
@@ -7,7 +7,7 @@ import { type Approval, type ApprovalRefusal, refuseApproval, refuseReopening } 
 type Outcome = 'done' | 'no-such-plan' | ApprovalRefusal
 
 /** Marks the plan as approved; from then on it is neither corrected nor loaded anew (R3 7.1). */
-export function approveCurriculum(db: Db, actor: Actor, today: string, id: number, approval: Approval) {
+export function approveCurriculum(db: Db, actor: Doer, today: string, id: number, approval: Approval) {
   return inTransaction(db, async (trx): Promise<Outcome> => {
     const plan = await lockCurriculum(trx, actor, today, id)
     if (!plan) return 'no-such-plan'
@@ -23,7 +23,7 @@ export function approveCurriculum(db: Db, actor: Actor, today: string, id: numbe
 }
 
 /** Makes a draft of an approved plan, so that it can be changed. */
-export function reopenCurriculum(db: Db, actor: Actor, today: string, id: number, reason: string) {
+export function reopenCurriculum(db: Db, actor: Doer, today: string, id: number, reason: string) {
   return inTransaction(db, async (trx): Promise<Outcome> => {
     const plan = await lockCurriculum(trx, actor, today, id)
     if (!plan) return 'no-such-plan'

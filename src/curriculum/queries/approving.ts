@@ -68,3 +68,7 @@ type State =
 
 export const putState = (trx: Db, id: number, state: State) =>
   trx.updateTable('curriculum').set(state).where('id', '=', id).execute()
+
+/** The plan stays approved, or a draft, until the transaction ends. */
+export const keepState = (trx: Db, id: number) =>
+  trx.selectFrom('curriculum').select('id').where('id', '=', id).forShare().execute()

@@ -45,7 +45,7 @@ const groups = (db: Db, actor: Doer, today: string) =>
     .selectFrom('study_group')
     .leftJoin('curriculum', 'curriculum.id', 'study_group.curriculum_id')
     .select(['study_group.id', 'study_group.name', 'study_group.entry_year', 'study_group.department_id'])
-    .select(['study_group.curriculum_id', 'curriculum.name as curriculum_name'])
+    .select(['study_group.curriculum_id', 'curriculum.name as curriculum_name', 'curriculum.state as curriculum_state'])
     .select([
       sql<boolean>`${groupInSight(db, beyondOwnLoad(actor), 'load: read', today)}`.as('is_whole'),
       sql<boolean>`${groupInSight(db, actor, 'load: write', today)}`.as('may_write'),
