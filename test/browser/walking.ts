@@ -138,7 +138,8 @@ async function addTimetables(db: Db, account_id: number) {
   ]
   const counts = JSON.stringify({ new: 2, lessons: 2, groups: 1 })
   await db.updateTable('timetable_import').set({ state: 'done', counts }).where('id', '=', loaded).execute()
-  return ['/timetable/imports', `/timetable/imports/${waiting}`, `/timetable/imports/${loaded}`]
+  const result = `/timetable/imports/${loaded}`
+  return ['/timetable/imports', `/timetable/imports/${waiting}`, result, `${result}/reversal`, '/timetable/imports/teachers']
 }
 
 /** A day of the timetable with a rule, an absence, a substitution and a moved lesson; answers with the pages that show them. */

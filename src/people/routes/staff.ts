@@ -10,7 +10,7 @@ import { findTermOn } from '../queries/terms.ts'
 import { fullName, SEXES } from '../rules/cards.ts'
 import { isStale } from '../rules/reminders.ts'
 import { CATEGORIES, EMPTY_STAFF_CARD, STAFF_FIELDS, STAFF_REFUSALS } from '../rules/staff.ts'
-import { categoryWords, dueWords, NEEDS, needing, STATES } from '../rules/staff-list.ts'
+import { categoryWords, dueWords, isNameless, NEEDS, needing, STATES } from '../rules/staff-list.ts'
 import { readStaff, StaffCardFields, shownStaffCard, staffCardIn, writeStaff } from './staff-fields.ts'
 
 const Text = Type.String({ maxLength: 100, default: '' })
@@ -42,7 +42,7 @@ export const staffRoutes: FastifyPluginAsyncTypebox = async (app) => {
     return reply.viewAsync('people/staff', {
       ...{ query, count: found.length, members: found.slice(first, first + PAGE_SIZE) },
       more: found.length > first + PAGE_SIZE,
-      ...{ departments: await listDepartments(db), needs: NEEDS, states: STATES, categoryWords, dueWords },
+      ...{ departments: await listDepartments(db), needs: NEEDS, states: STATES, categoryWords, dueWords, isNameless },
       mayWrite: holds(actor, 'staff cards: write')
     })
   })

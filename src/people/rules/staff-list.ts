@@ -6,11 +6,15 @@ import { CATEGORIES, type Category } from './staff.ts'
 export const NEEDS = {
   training: 'нужны курсы',
   attestation: 'нужна аттестация',
-  portfolio: 'портфолио давно не обновляли'
+  portfolio: 'портфолио давно не обновляли',
+  card: 'дополнить карточку'
 }
 export const STATES = { '': 'работают', dismissed: 'уволены', all: 'все' }
 
-type Row = Attested & { id: number; isStale: boolean }
+type Row = Attested & { id: number; isStale: boolean; first_name: string }
+
+/** True where a file of a timetable told only the surname, or letters. */
+export const isNameless = (first_name: string): boolean => first_name.replace(/[.—\s-]/g, '').length < 2
 
 /** The list with what each member has to do, only those of the need asked for. */
 export const needing = <T extends Row>(rows: T[], need: string, today: string) =>
@@ -19,6 +23,7 @@ export const needing = <T extends Row>(rows: T[], need: string, today: string) =
     .filter((row) => {
       if (need === 'training') return isPressing(row.training)
       if (need === 'attestation') return isPressing(row.attestation)
+      if (need === 'card') return isNameless(row.first_name)
       return need !== 'portfolio' || row.isStale
     })
 

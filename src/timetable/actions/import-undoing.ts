@@ -17,15 +17,8 @@ export function undoImport(db: Db, actor: Actor, id: number) {
     if (found?.state !== 'done') return 'no-such-page'
     const effects = await writing.listEffects(trx, id)
     const written = effects.flatMap(({ after }) => (after ? [after] : []))
-    const standing = await writing.countStanding(
-      trx,
-      written.map((one) => one.id)
-    )
-    const words = [
-      standing.lessons > 0 && `проведено занятий: ${standing.lessons}`,
-      standing.substitutions > 0 && `поставлено замен: ${standing.substitutions}`
-    ].filter((word) => word !== false)
-    if (words.length > 0) return { standing: words }
+    const standing = await listStanding(trx, id)
+    if (standing.length > 0) return { standing }
 
     const now = await writing.listByIds(
       trx,
@@ -68,4 +61,16 @@ export function undoImport(db: Db, actor: Actor, id: number) {
     })
     return 'undone'
   })
+}
+
+/** What already stands on the lessons of an import, so that it cannot be taken back; nothing when it can. */
+export async function listStanding(db: Db, id: number): Promise<string[]> {
+  const effects = await writing.listEffects(db, id)
+  const ids = effects.flatMap(({ after }) => (after ? [after.id] : []))
+  const { lessons, substitutions } = await writing.countStanding(db, ids)
+  const words = [
+    lessons > 0 && `проведено занятий: ${lessons}`,
+    substitutions > 0 && `поставлено замен: ${substitutions}`
+  ]
+  return words.filter((word) => word !== false)
 }

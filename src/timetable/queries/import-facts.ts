@@ -20,7 +20,7 @@ export const listTeachers = (db: Db, today: string) =>
     .innerJoin('person', 'person.id', 'staff_member.person_id')
     .select('staff_member.id')
     .select(
-      sql<string>`trim(concat_ws(' ', ${sql.ref('person.last_name')}, ${sql.ref('person.first_name')},
+      sql<string>`trim(concat_ws(' ', ${sql.ref('person.last_name')}, nullif(${sql.ref('person.first_name')}, '—'),
         ${sql.ref('person.middle_name')}))`.as('title')
     )
     .where((eb) => eb.or([eb('dismissed_on', 'is', null), eb('dismissed_on', '>=', today)]))

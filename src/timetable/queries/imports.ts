@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
 import type { WrittenTimetable } from '../reader.ts'
 import type { Answers } from '../rules/import-days.ts'
@@ -16,11 +17,14 @@ const imports = (db: Db) =>
     .selectFrom('timetable_import')
     .innerJoin('account', 'account.id', 'timetable_import.account_id')
     .leftJoin('person', 'person.id', 'account.person_id')
+    .leftJoin('account as undoer', 'undoer.id', 'timetable_import.undone_by')
+    .leftJoin('person as undoing', 'undoing.id', 'undoer.person_id')
     .select(['timetable_import.id', 'timetable_import.account_id', 'timetable_import.file_name'])
     .select(['timetable_import.state', 'timetable_import.digest', 'timetable_import.refusal'])
     .select(['timetable_import.steps_done', 'timetable_import.steps_all', 'timetable_import.created_at'])
     .select(['timetable_import.finished_at', 'timetable_import.undone_at'])
     .select(['account.login', 'person.last_name', 'person.first_name', 'person.middle_name'])
+    .select([shortName('undoing').as('undone_name'), 'undoer.login as undone_login'])
     .select([
       sql<Answers>`timetable_import.answers`.as('answers'),
       sql<Partial<Counts> & Record<string, number>>`timetable_import.counts`.as('counts')

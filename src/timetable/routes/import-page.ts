@@ -1,8 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { holds } from '../../access/actor.ts'
 import { countWorkers } from '../../print/queries/workers.ts'
+import { listStanding } from '../actions/import-undoing.ts'
 import { findOwn, previewImport } from '../actions/importing.ts'
+import { countEffects, EFFECT_ROWS, EFFECTS, listEffectRows } from '../queries/import-effects.ts'
+import type { Import } from '../queries/imports.ts'
 import { dayInWords } from '../reader.ts'
+import { FORM_WORDS, KIND_WORDS } from '../rules/boards.ts'
 import { needsDates, openQuestions, removesOf, spanOf } from '../rules/import-days.ts'
 import { correctedRows } from '../rules/import-kept.ts'
 import { fieldOf, isBare, type NameRow } from '../rules/import-names.ts'
@@ -25,7 +29,6 @@ export type Shown = {
   refusal?: string
   field?: string
   typed?: Record<string, string>
-  standing?: string[]
   unopened?: string[]
 }
 
@@ -36,9 +39,46 @@ export async function showImport(request: FastifyRequest, reply: FastifyReply, i
   if (!found) return reply.callNotFound()
   const view = { ...shown, found, zone: college.time_zone, words: countsInWords(found.counts) }
   if (found.state === 'preview' || found.state === 'failed') return previewPage(request, reply, view)
-  if (found.state === 'done' || found.state === 'undone') return reply.viewAsync('timetable/import-result', view)
+  if (found.state === 'done' || found.state === 'undone') return resultPage(request, reply, view)
   const isAsleep = (await countWorkers(db)).alive === 0
   return reply.header('refresh', '2').viewAsync('timetable/import-progress', { ...view, isAsleep })
+}
+
+/** What was done, in figures and lesson by lesson. */
+async function resultPage({ db, query }: FastifyRequest, reply: FastifyReply, view: Shown & { found: Import }) {
+  const { state: asked, page = 1 } = query as Asked
+  const counts = await countEffects(db, view.found.id)
+  const state = EFFECTS.find((one) => one === asked) ?? EFFECTS.find((one) => counts[one] > 0) ?? 'new'
+  return reply.viewAsync('timetable/import-result', {
+    ...{ ...view, state, page, pages: Math.ceil(counts[state] / EFFECT_ROWS) },
+    tabs: EFFECTS.map((one) => ({ state: one, title: PLANNED[one].done, n: counts[one] })),
+    rows: (await listEffectRows(db, view.found.id, state, page)).map((row) => ({
+      ...{ day: dayInWords(row.held_on), pair: row.pair_number, group: row.group_name, subject: row.subject },
+      ...{ subgroup: row.subgroup_number, was: sideOf(row, 'was'), now: sideOf(row, 'now') }
+    }))
+  })
+}
+
+type Effect = Awaited<ReturnType<typeof listEffectRows>>[number]
+
+/** «Иванова И. И., 205, лекция», or '' on the side where there was no lesson. */
+function sideOf(row: Effect, at: 'was' | 'now'): string {
+  const kind = row[`${at}_kind`]
+  if (kind === null) return ''
+  const room = row[`${at}_room`] ?? (row[`${at}_distant`] ? 'дистанционно' : 'без кабинета')
+  const word = FORM_WORDS[row[`${at}_form`] ?? ''] ?? (kind === 'lesson' ? '' : KIND_WORDS[kind])
+  return [row[`${at}_teacher`], room, word].filter(Boolean).join(', ')
+}
+
+/** What taking the import back would do, before it is done. */
+export async function showReversal(request: FastifyRequest, reply: FastifyReply, id: number, standing: string[]) {
+  const { db, actor, college } = request
+  const found = await findOwn(db, actor, id)
+  if (found?.state !== 'done') return reply.callNotFound()
+  const hindrance = standing.length > 0 ? standing : await listStanding(db, id)
+  return reply.viewAsync('timetable/import-reversal', {
+    ...{ found, zone: college.time_zone, counts: await countEffects(db, id), standing: hindrance }
+  })
 }
 
 async function previewPage(request: FastifyRequest, reply: FastifyReply, view: Shown & { found: { id: number } }) {

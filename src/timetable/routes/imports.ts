@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { holds } from '../../access/actor.ts'
 import { csvOf } from '../../audit/rules/tables.ts'
 import { dayOf } from '../../platform/days.ts'
 import { dispositionOf } from '../../print/rules.ts'
@@ -15,10 +16,11 @@ import {
   previewImport
 } from '../actions/importing.ts'
 import { listImports, PAGE_SIZE } from '../queries/imports.ts'
+import { listNameless } from '../queries/newcomers.ts'
 import { type Answers, refuseDates } from '../rules/import-days.ts'
 import { problemLines } from '../rules/import-preview.ts'
 import { countsInWords, IMPORT_REFUSALS, STATES } from '../rules/import-words.ts'
-import { showImport } from './import-page.ts'
+import { showImport, showReversal } from './import-page.ts'
 
 const ImportUrl = Type.Object({ importId: Type.Integer() })
 const ListUrl = Type.Object({ page: Type.Integer({ minimum: 1, maximum: 1000, default: 1 }) })
@@ -42,6 +44,12 @@ export const importRoutes: FastifyPluginAsyncTypebox = async (app) => {
     if ('refusal' in outcome) return uploadPage(request, reply.code(422), outcome.refusal)
     return reply.redirect(`/timetable/imports/${outcome.import_id}`, 303)
   })
+
+  app.get('/teachers', load, async ({ db, actor, clock }, reply) =>
+    reply.viewAsync('timetable/nameless', {
+      ...{ teachers: await listNameless(db, clock.today()), readsCards: holds(actor, 'staff cards: read') }
+    })
+  )
 
   const read = { ...load, schema: { params: ImportUrl, querystring: PreviewUrl } }
   app.get('/:importId', read, (request, reply) => showImport(request, reply, request.params.importId))
@@ -97,11 +105,19 @@ export const importRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const outcome = await undoImport(request.db, request.actor, request.params.importId)
     if (outcome === 'no-such-page') return reply.callNotFound()
     if (outcome === 'undone') return reply.redirect(`/timetable/imports/${request.params.importId}`, 303)
-    return showImport(request, reply.code(422), request.params.importId, { standing: outcome.standing })
+    return showReversal(request, reply.code(422), request.params.importId, outcome.standing)
   })
+
+  app.get('/:importId/reversal', { ...load, schema: { params: ImportUrl } }, (request, reply) =>
+    showReversal(request, reply, request.params.importId, [])
+  )
 }
 
-async function uploadPage({ db, actor, query, college }: FastifyRequest, reply: FastifyReply, refusal: string | null) {
+async function uploadPage(
+  { db, actor, query, college, clock }: FastifyRequest,
+  reply: FastifyReply,
+  refusal: string | null
+) {
   const { page = 1 } = query as { page?: number }
   const found = await listImports(db, actor.account_id, page)
   const imports = found.slice(0, PAGE_SIZE).map((one) => ({
@@ -109,7 +125,8 @@ async function uploadPage({ db, actor, query, college }: FastifyRequest, reply: 
     by: one.last_name ? `${one.last_name} ${one.first_name}` : one.login
   }))
   const more = found.length > PAGE_SIZE
-  return reply.viewAsync('timetable/imports', { refusal, imports, page, more, zone: college.time_zone })
+  const nameless = (await listNameless(db, clock.today())).length
+  return reply.viewAsync('timetable/imports', { refusal, imports, page, more, nameless, zone: college.time_zone })
 }
 
 type Part = { filename?: string; file?: { truncated: boolean }; toBuffer?(): Promise<Buffer> }

@@ -12,13 +12,13 @@ export const STATES: Record<string, string> = {
   undone: 'отменено'
 }
 
-export const PLANNED: Record<keyof Counts, { title: string; word: string }> = {
-  new: { title: 'Новые', word: 'новое' },
-  changed: { title: 'Изменятся', word: 'изменится' },
-  same: { title: 'Без изменений', word: 'без изменений' },
-  removed: { title: 'Убираются', word: 'убирается' },
-  kept: { title: 'Остаются', word: 'остаётся' },
-  left: { title: 'Не войдут', word: 'не войдёт' }
+export const PLANNED: Record<keyof Counts, { title: string; word: string; done: string }> = {
+  new: { title: 'Новые', word: 'новое', done: 'Появились' },
+  changed: { title: 'Изменятся', word: 'изменится', done: 'Изменены' },
+  same: { title: 'Без изменений', word: 'без изменений', done: 'Не изменились' },
+  removed: { title: 'Убираются', word: 'убирается', done: 'Убраны' },
+  kept: { title: 'Остаются', word: 'остаётся', done: 'Оставлены' },
+  left: { title: 'Не войдут', word: 'не войдёт', done: 'Не вошли' }
 }
 
 export const KINDS: Record<string, string> = {
