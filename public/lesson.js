@@ -26,6 +26,13 @@
     form.addEventListener('change', keep, false)
     restore()
   }
+  point()
+
+  /* A link to a field of the form puts the cursor into it: #topic, #roll, #marks_1. */
+  function point() {
+    var field = document.getElementById(window.location.hash.slice(1))
+    if (field && field.form === form && !field.disabled) field.focus()
+  }
 
   function storage() {
     try {

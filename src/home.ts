@@ -1,11 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { type Actor, passes, scopesOf } from './access/actor.ts'
-import { findSettings } from './college/queries.ts'
-import { dayPlus } from './college/rules/days.ts'
 import { countPlans } from './curriculum/queries/lesson-plan-lists.ts'
 import { listTerms } from './curriculum/queries/load.ts'
-import { listToday, listUnfinished, listUnrecorded } from './journal/queries/today.ts'
-import { dayInWords, debtsOf } from './journal/rules/today.ts'
+import { findDebts } from './journal/queries/debts.ts'
+import { listToday } from './journal/queries/today.ts'
+import { dayInWords } from './journal/rules/today.ts'
 import { menuOf } from './menu.ts'
 import { findBeginning } from './people/queries/beginning.ts'
 import { countWaiting } from './people/queries/changes.ts'
@@ -49,11 +48,6 @@ async function plansOf(db: Db, actor: Actor, today: string) {
 /** A teacher's day in a sentence. */
 async function dayOf(db: Db, actor: Actor, today: string): Promise<string> {
   const me = actor.staff_member_id ?? -1
-  const { marks_within_days } = await findSettings(db)
-  const sections = debtsOf(
-    await listUnrecorded(db, me, today),
-    await listUnfinished(db, me, today, dayPlus(today, -marks_within_days))
-  )
-  const debts = sections.reduce((sum, { debts }) => sum + debts.length, 0)
+  const { debts } = await findDebts(db, me, today)
   return dayInWords(await listToday(db, me, today), debts)
 }

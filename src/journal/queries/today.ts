@@ -48,7 +48,7 @@ export const listUnrecorded = (db: Db, me: number, day: string) =>
     .execute()
 
 /** How many of each kind are listed at most. */
-export const MOST = 200
+export const MOST = 3000
 
 /** Starts from the few lessons the person has: a condition on either of two teachers would look at everybody's. */
 const slots = (db: Db, me: number) =>
@@ -61,11 +61,9 @@ const slots = (db: Db, me: number) =>
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
     .leftJoin('room', 'room.id', 'entry.room_id')
     .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
-    .leftJoin('lesson', (join) =>
-      join
-        .onRef('lesson.course_id', '=', 'entry.course_id')
-        .onRef('lesson.held_on', '=', 'entry.held_on')
-        .onRef('lesson.pair_number', '=', 'entry.pair_number')
+    .leftJoinLateral(
+      (eb) => heldAt(eb).as('lesson'),
+      (join) => join.onTrue()
     )
     .where(
       'entry.id',
@@ -85,6 +83,18 @@ const slots = (db: Db, me: number) =>
     .select(['entry.form', 'entry.is_distant'])
     .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
     .select((eb) => eb('substitution.id', 'is not', null).as('is_substitution'))
+
+/** What the journal has of the pair: a lesson of six hours was held on three pairs of the timetable. */
+const heldAt = (eb: Pick<Db, 'selectFrom'>) =>
+  eb
+    .selectFrom('lesson as held')
+    .select(['held.id', 'held.topic', 'held.homework', 'held.roll_called_at'])
+    .whereRef('held.course_id', '=', 'entry.course_id' as never)
+    .whereRef('held.held_on', '=', 'entry.held_on' as never)
+    .whereRef('held.pair_number', '<=', 'entry.pair_number' as never)
+    .where(sql<boolean>`entry.pair_number < held.pair_number + greatest(1, ceil(held.hours / 2.0))`)
+    .orderBy('held.pair_number', 'desc')
+    .limit(1)
 
 /** When the pair begins or ends by the bells of the day; asked only for the few lessons that are shown. */
 const rung = (db: Db, end: 'starts_at' | 'ends_at') =>
@@ -152,3 +162,39 @@ const unmarked = (db: Db, marks_due: string) =>
         )
       )
     )
+
+/** Days of practices by their plan up to the day that the journal has nothing of and the timetable does not name (R1 12). */
+export const listPracticeDays = (db: Db, me: number, day: string) =>
+  db
+    .selectFrom('practice_day')
+    .innerJoin('course', 'course.id', 'practice_day.course_id')
+    .innerJoin('term', 'term.id', 'course.term_id')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .innerJoin('course_teacher', (join) =>
+      join
+        .onRef('course_teacher.course_id', '=', 'course.id')
+        .onRef('course_teacher.since', '<=', 'practice_day.held_on')
+        .on('course_teacher.staff_member_id', '=', me)
+    )
+    .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+    .select(['practice_day.course_id', 'practice_day.held_on', 'practice_day.hours', 'practice_day.topic'])
+    .select([sql<null>`null`.as('pair_number'), 'study_group.name as group_name', 'curriculum_item.name as subject'])
+    .select('subgroup.number as subgroup_number')
+    .where((eb) =>
+      eb.or([eb('course_teacher.until', 'is', null), eb('course_teacher.until', '>=', eb.ref('practice_day.held_on'))])
+    )
+    .where('practice_day.held_on', '<=', day)
+    .where('term.closed_at', 'is', null)
+    .where((eb) => eb.not(eb.exists(onThatDay(db, 'lesson'))))
+    .where((eb) => eb.not(eb.exists(onThatDay(db, 'timetable_entry'))))
+    .orderBy('practice_day.held_on', 'desc')
+    .limit(MOST)
+    .execute()
+
+const onThatDay = (db: Db, table: 'lesson' | 'timetable_entry') =>
+  db
+    .selectFrom(`${table} as there`)
+    .select(sql.lit(1).as('one'))
+    .whereRef('there.course_id', '=', 'practice_day.course_id' as never)
+    .whereRef('there.held_on', '=', 'practice_day.held_on' as never)
