@@ -298,7 +298,7 @@ t.test('Lessons of all the days of an absence are settled at once', async (t) =>
   await t.test('who may not write has no such page', async (t) => {
     for (const login of ['ivanova', 'bulanova', 'gromov'])
       t.equal((await (await house.signIn(login)).open(page)).statusCode, 404, login)
-    t.equal((await methodist.open('/timetable/absences/999')).statusCode, 404)
+    t.equal((await methodist.open('/timetable/substitutions/absences/999')).statusCode, 404)
   })
 })
 

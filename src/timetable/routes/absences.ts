@@ -24,26 +24,32 @@ const DAYS_SHOWN = 14
 
 /** Lessons of somebody who is away, of all the days: who is proposed for each, decided for all at once. */
 export const absenceRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  app.get('/absences/:absenceId', { config, schema: { params: Url, querystring: Days } }, (request, reply) =>
-    showAbsence(request, reply, request.params.absenceId, request.query)
+  app.get(
+    '/substitutions/absences/:absenceId',
+    { config, schema: { params: Url, querystring: Days } },
+    (request, reply) => showAbsence(request, reply, request.params.absenceId, request.query)
   )
 
-  app.post('/absences/:absenceId/lessons', { config, schema: { params: Url, body: Form } }, async (request, reply) => {
-    const { db, actor, params, body } = request
-    const typed = new Map(body.entry.map((id, i) => [id, body.staff[i] ?? '']))
-    const choices = [...typed].flatMap(([id, text]) => choiceOf(id, text))
-    const why = { reason: tidy(body.reason), order_number: tidy(body.order) }
-    const outcome = await settleAbsence(db, actor, params.absenceId, choices, why)
-    if (outcome.kind === 'no-such-page') return reply.callNotFound()
-    const shown = { from: body.from, typed, reason: body.reason, order: body.order }
-    if (outcome.kind === 'refused')
-      return showAbsence(request, reply.code(422), params.absenceId, { ...shown, refusals: outcome.refusals })
-    const done = `settled-${outcome.substituted}-${outcome.cancelled}`
-    return reply.redirect(
-      `/timetable/absences/${params.absenceId}?from=${encodeURIComponent(body.from)}&done=${done}`,
-      303
-    )
-  })
+  app.post(
+    '/substitutions/absences/:absenceId/lessons',
+    { config, schema: { params: Url, body: Form } },
+    async (request, reply) => {
+      const { db, actor, params, body } = request
+      const typed = new Map(body.entry.map((id, i) => [id, body.staff[i] ?? '']))
+      const choices = [...typed].flatMap(([id, text]) => choiceOf(id, text))
+      const why = { reason: tidy(body.reason), order_number: tidy(body.order) }
+      const outcome = await settleAbsence(db, actor, params.absenceId, choices, why)
+      if (outcome.kind === 'no-such-page') return reply.callNotFound()
+      const shown = { from: body.from, typed, reason: body.reason, order: body.order }
+      if (outcome.kind === 'refused')
+        return showAbsence(request, reply.code(422), params.absenceId, { ...shown, refusals: outcome.refusals })
+      const done = `settled-${outcome.substituted}-${outcome.cancelled}`
+      return reply.redirect(
+        `/timetable/substitutions/absences/${params.absenceId}?from=${encodeURIComponent(body.from)}&done=${done}`,
+        303
+      )
+    }
+  )
 }
 
 /** What the select says; nothing for «решить позже». */

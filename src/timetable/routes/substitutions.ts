@@ -49,7 +49,7 @@ export const substitutionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const form = { staff_member_id: Number(body.staff) || 0, since, until, reason: tidy(body.reason) }
     const noted = await noteAbsence(db, actor, form)
     if (typeof noted === 'string') return showDay(request, reply.code(422), body.day, { refusal: noted, typed: body })
-    return reply.redirect(`/timetable/absences/${noted.id}?done=absent`, 303)
+    return reply.redirect(`/timetable/substitutions/absences/${noted.id}?done=absent`, 303)
   })
 
   app.post(
