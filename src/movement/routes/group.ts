@@ -119,7 +119,8 @@ async function groupPage(
     names: await listNames(db, id),
     years: await listYearsOf(db, id),
     divisions: await listDivisions(db, id, day),
-    ...{ mayWrite: holds(actor, 'calendar: write'), mayGrant: holds(actor, 'settings: write') }
+    ...{ mayWrite: holds(actor, 'calendar: write'), mayGrant: holds(actor, 'settings: write') },
+    mayAttach: holds(actor, 'curriculum: write')
   })
 }
 
