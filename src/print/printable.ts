@@ -28,6 +28,8 @@ export type Printable = {
   /** «Распечатка классного журнала» */
   name: string
   right: Right
+  /** Who sees the orders of others; without it, whoever may read such documents. */
+  others?: Right
   /** The view with the fields of the order's form. */
   form: string
   /** What the form offers to this person: groups, subjects, terms. */

@@ -271,6 +271,7 @@ const DOORS: Record<string, string> = {
   'POST /practices/:courseId/places': 'ht',
   'GET /practices/:courseId/places/:placeId': 'ht',
   'POST /practices/:courseId/places/:placeId': 'ht',
+  'GET /practices/:courseId/places/:placeId/removal': 'ht',
   'POST /practices/:courseId/places/:placeId/removal': 'ht',
   'GET /practices/:courseId/days': 'ht',
   'POST /practices/:courseId/days': 'ht',

@@ -7,8 +7,8 @@ import type { DB } from '../../platform/schema.ts'
 import { readRight } from '../rules.ts'
 import { ordererOf } from './names.ts'
 
-/** A kind of document and the right its orders need. */
-export type Kind = { kind: string; right: Right }
+/** A kind of document, the right its orders need, and the right to see those of others where it is another one. */
+export type Kind = { kind: string; right: Right; others?: Right }
 
 export const PAGE_SIZE = 30
 
@@ -19,9 +19,10 @@ const withoutOwnLoad = (reader: Doer, right: Right): Doer => ({
 })
 
 /** Orders of one kind: of groups in sight, and own ones while the group is in reach at all. */
-function ofKind(db: Db, reader: Doer, today: string, { kind, right }: Kind): Expression<SqlBool> {
+function ofKind(db: Db, reader: Doer, today: string, { kind, right, others }: Kind): Expression<SqlBool> {
   const eb = expressionBuilder<DB, 'printout' | 'study_group'>()
   const read = readRight(right)
+  const all = others ?? read
   if (!holds(reader, read)) return sql<SqlBool>`false`
   const own = eb.and([
     eb('printout.ordered_by', '=', reader.account_id ?? -1),
@@ -29,7 +30,7 @@ function ofKind(db: Db, reader: Doer, today: string, { kind, right }: Kind): Exp
   ])
   return eb.and([
     eb('printout.kind', '=', kind),
-    eb.or([own, groupInSight(db, withoutOwnLoad(reader, read), read, today)])
+    eb.or([own, groupInSight(db, withoutOwnLoad(reader, all), all, today)])
   ])
 }
 

@@ -14,8 +14,10 @@ declare module 'fastify' {
   }
 }
 
-export const MAY_READ: Right[] = ['journal printout: read', 'consolidated sheet: read', 'movement orders: read']
-export const MAY_ORDER: Right[] = ['journal printout: print', 'consolidated sheet: print', 'movement orders: read']
+/** Everybody who reads a timetable may print it: families the one of their group. */
+const ALSO: Right[] = ['movement orders: read', 'timetable: read']
+export const MAY_READ: Right[] = ['journal printout: read', 'consolidated sheet: read', ...ALSO]
+export const MAY_ORDER: Right[] = ['journal printout: print', 'consolidated sheet: print', ...ALSO]
 
 /** The documents this person may order. */
 export const orderable = ({ server, actor }: FastifyRequest): Printable[] =>

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db.ts'
 
 export type Choice = { kind: string; id: number; title: string }
 
-/** Groups that study, teachers with lessons around the day, rooms: each with what the select calls it. */
+/** Groups that study, teachers with lessons of their own around the day or in place of others, rooms: each with what the select calls it. */
 export const listChoices = (db: Db, day: string): Promise<Choice[]> =>
   db
     .selectFrom(groups(db, day).unionAll(teachers(db, day)).unionAll(rooms(db)).as('choice'))
@@ -28,13 +28,21 @@ const teachers = (db: Db, day: string) =>
     .select([sql<string>`'staff'`.as('kind'), 'staff_member.id', shortName().as('title')])
     .select(sql<string>`person.last_name || person.first_name`.as('place'))
     .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('timetable_entry')
-          .select(sql.lit(1).as('one'))
-          .whereRef('timetable_entry.staff_member_id', '=', 'staff_member.id')
-          .where('held_on', '>=', sql<string>`${day}::date - 180`)
-      )
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('timetable_entry')
+            .select(sql.lit(1).as('one'))
+            .whereRef('timetable_entry.staff_member_id', '=', 'staff_member.id')
+            .where('held_on', '>=', sql<string>`${day}::date - 180`)
+        ),
+        eb.exists(
+          eb
+            .selectFrom('substitution')
+            .select(sql.lit(1).as('one'))
+            .whereRef('substitution.staff_member_id', '=', 'staff_member.id')
+        )
+      ])
     )
 
 /** «2-101» after «2-12»: numbers inside names are numbers. */

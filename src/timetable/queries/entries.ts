@@ -107,9 +107,11 @@ export const listGone = (db: Db, { from, to, of }: Asked) =>
     .innerJoin('staff_member', 'staff_member.id', 'made.from_staff_member_id')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
     .select(['made.id', 'made.kind', 'made.course_id', 'made.reason', 'made.order_number', 'course.study_group_id'])
+    .select('study_group.department_id')
     .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
     .select([sql<string>`made.from_on`.as('held_on'), sql<number>`made.from_pair`.as('pair_number')])
     .select([shortName().as('teacher'), 'made.from_staff_member_id as staff_member_id'])
+    .select(['made.from_room_id as room_id', sql<number>`coalesce(made.from_hours, 2)`.as('hours')])
     .select((eb) => [
       eb.fn.coalesce('now.held_on', 'made.to_on').as('to_on'),
       eb.fn.coalesce('now.pair_number', 'made.to_pair').as('to_pair')
@@ -131,3 +133,6 @@ export const listGone = (db: Db, { from, to, of }: Asked) =>
     .orderBy('study_group.name')
     .execute()
 export type GoneRow = Awaited<ReturnType<typeof listGone>>[number]
+
+export const listDepartments = (db: Db) =>
+  db.selectFrom('department').select(['id', 'short_name as name']).orderBy('name').execute()
