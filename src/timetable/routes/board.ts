@@ -8,16 +8,17 @@ import { calendarWeekday, dayPlus, isStudyDay, weekdayOf } from '../../college/r
 import { weekdayAccusative } from '../../college/rules/production.ts'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { type Choice, listChoices, listOwnGroups } from '../queries/choices.ts'
-import { listEntries, listGone } from '../queries/entries.ts'
-import { collegeBoard, pairNumbers, SHORT_WORDS, timesOf, weekBoard } from '../rules/boards.ts'
+import { listDepartments, listEntries, listGone, type TimetableRow } from '../queries/entries.ts'
+import { type Cell, collegeBoard, gathered, pairNumbers, SHORT_WORDS, timesOf, weekBoard } from '../rules/boards.ts'
 import { type Of, ofWord, shownDays, stepsOf, wordOf } from '../rules/places.ts'
 
 const Url = Type.Object({
   of: Type.String({ maxLength: 30, default: '' }),
   day: Type.String({ maxLength: 10, default: '' }),
-  view: Type.Optional(Type.Union([Type.Literal('day'), Type.Literal('week')]))
+  view: Type.Optional(Type.Union([Type.Literal('day'), Type.Literal('week')])),
+  department: Type.Integer({ default: 0 })
 })
-type Query = { of: string; day: string; view?: 'day' | 'week' }
+type Query = { of: string; day: string; view?: 'day' | 'week'; department: number }
 const config = { right: 'timetable: read' as const }
 const TITLES = { college: 'Расписание', group: 'Расписание группы', staff: 'Расписание преподавателя', room: 'Кабинет' }
 
@@ -57,8 +58,10 @@ async function showBoard(request: FastifyRequest, reply: FastifyReply, { of, day
   const view = of.kind === 'college' ? 'day' : (query.view ?? 'week')
   const week = shownDays(view, day, true)
   const asked = { from: week[0] ?? day, to: week.at(-1) ?? day, of }
+  const isOurs = ({ department_id }: { department_id: number }) =>
+    of.kind !== 'college' || query.department === 0 || query.department === department_id
   const [rows, calendar] = [
-    { entries: await listEntries(db, asked), gone: await listGone(db, asked) },
+    { entries: (await listEntries(db, asked)).filter(isOurs), gone: (await listGone(db, asked)).filter(isOurs) },
     await findStudyDays(db, asked.from, asked.to)
   ]
   const bells = await listBells(db)
@@ -75,9 +78,25 @@ async function showBoard(request: FastifyRequest, reply: FastifyReply, { of, day
       ...{ isStudy: isStudyDay(one, calendar), isToday: one === clock.today() },
       like: calendar.working.has(one) ? weekdayAccusative(weekdayOf(one, calendar)) : ''
     })),
+    department: query.department,
     ...(of.kind === 'college'
-      ? { pairs: pairs.map((pair) => ({ pair, time: timesOf(bells).get(`${follows}.${pair}`) ?? '' })) }
+      ? {
+          departments: await listDepartments(db),
+          pairs: pairs.map((pair) => ({ pair, time: timesOf(bells).get(`${follows}.${pair}`) ?? '' }))
+        }
       : {}),
-    rows: of.kind === 'college' ? collegeBoard(rows, pairs) : weekBoard(days, rows, bells, calendar)
+    rows: of.kind === 'college' ? collegeBoard(rows, pairs) : weekOf(of, weekBoard(days, rows, bells, calendar))
   })
 }
+
+type Row<Gone> = { pair: number; time: string; cells: Cell<TimetableRow, Gone>[] }
+
+/** In the week of a teacher or of a room a lesson of eight groups is one lesson. */
+const weekOf = <Gone>({ kind }: Of, rows: Row<Gone>[]) =>
+  rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell) => ({
+      ...cell,
+      entries: kind === 'group' ? cell.entries : gathered(cell.entries)
+    }))
+  }))

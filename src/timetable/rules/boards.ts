@@ -54,6 +54,30 @@ export function weekBoard<Entry extends Placed, Gone extends Placed>(
   })
 }
 
+type Streamed = {
+  study_group_id: number
+  subject: string
+  staff_member_id: number
+  substitute_id: number | null
+  room_id: number | null
+  kind: string
+  subgroup_number: number | null
+  correction_id: number | null
+}
+
+/** One lesson of several groups is one: the first of them with all of them in `groups`; what was corrected stands alone. */
+export function gathered<Entry extends Streamed>(entries: Entry[]): (Entry & { groups: Entry[] })[] {
+  const found = new Map<string, Entry & { groups: Entry[] }>()
+  for (const one of entries) {
+    const { subject, staff_member_id, substitute_id, room_id, kind, subgroup_number, correction_id } = one
+    const key = JSON.stringify([subject, staff_member_id, substitute_id, room_id, kind, subgroup_number, correction_id])
+    const same = found.get(key)
+    if (same) same.groups.push(one)
+    else found.set(key, { ...one, groups: [one] })
+  }
+  return [...found.values()]
+}
+
 type OfGroup = Placed & { study_group_id: number; group_name: string }
 
 /** Rows of groups, each with a cell a pair: the day of the whole college. */
