@@ -18,6 +18,7 @@ import {
   TIMES,
   weekBook
 } from './fixtures/books.ts'
+import { bookOf, type Day, type Layout, layouts } from './fixtures/layouts.ts'
 
 const REAL = process.env.REALDATA ?? join(root, '../shared/realdata')
 const real = (name: string) => fs.readFileSync(join(REAL, name))
@@ -392,4 +393,118 @@ t.test('any table of lessons written out in a layout and read back is the same',
     { numRuns: 50 }
   )
   t.equal(TIMES.length, 7)
+})
+
+/** Lessons of a week put into their places, and what must be read from there. */
+const placed = fc.record({
+  layout: layouts,
+  days: fc.integer({ min: 1, max: 3 }),
+  names: fc.uniqueArray(fc.stringMatching(/^[А-Я]{2}-\d{2}$/), { minLength: 1, maxLength: 7 }),
+  lessons: fc.array(
+    fc.record({
+      ...{ day: fc.nat(2), group: fc.nat(6), pair: fc.integer({ min: 1, max: 8 }), isHalved: fc.boolean() },
+      cells: fc.tuple(roomy(), roomy())
+    }),
+    { minLength: 1, maxLength: 25 }
+  )
+})
+function roomy() {
+  return fc.record({ title: words, teacher: person, room: fc.stringMatching(/^[А-Я]-\d{2,3}$/) })
+}
+/** Halves are told from the whole where they are numbered or have teachers of their own under a merged title. */
+const hasHalves = ({ width, isNumbered, rows, isMerged }: Layout) =>
+  width > 3 && (isNumbered || rows > 1) && (isMerged || rows < 3)
+const hasRoom = ({ width, rows }: Layout) => width > 1 || rows !== 2
+
+t.test('a week is read the same however a college lays it out', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(placed, async ({ layout, days, names, lessons }) => {
+      const week: Day[] = Array.from({ length: days }, (_, i) => ({
+        ...{ weekday: i + 1, day: `2026-04-0${6 + i}` },
+        groups: names.map((name) => ({ name, slots: [] }))
+      }))
+      const told: string[] = []
+      for (const { day: d, group: g, pair, isHalved, cells } of lessons) {
+        const [day, group] = [week[d], week[d]?.groups[g]]
+        if (!day || !group || pair > layout.pairs || group.slots.some((slot) => slot.pair === pair)) continue
+        const [one, two] = cells
+        const isWhole = !isHalved || !hasHalves(layout)
+        group.slots.push(isWhole ? { pair, whole: one } : { pair, halves: [one, two] })
+        for (const [i, { title, teacher, room }] of (isWhole ? [one] : [one, two]).entries())
+          told.push(
+            `${day.day} ${group.name}/${isWhole ? '' : i + 1} ${pair} ${title}: ${teacher} ${hasRoom(layout) ? room : ''}`
+          )
+      }
+      if (told.length === 0) return
+      const timetable = await read(await bookOf(layout, week))
+      t.strictSame(timetable.lessons.map((lesson) => `${lesson.day} ${brief(lesson)}`).sort(), told.sort())
+      t.strictSame([timetable.notices, timetable.questions], [[], []])
+    }),
+    { numRuns: 60 }
+  )
+})
+
+t.test('halves, streams and weeks of a cycle as colleges write them', async (t) => {
+  const sheetOf = async (rows: (string | null)[][], merges: string[] = [], name = 'Лист1') => {
+    const book = new ExcelJS.Workbook()
+    const sheet = book.addWorksheet(name)
+    sheet.addRows(rows)
+    for (const range of merges) sheet.mergeCells(range)
+    return read(Buffer.from(await book.xlsx.writeBuffer()))
+  }
+  const stream = await sheetOf(
+    [
+      ['06.04.2026', null, 'ИС-21', null, 'ИС-22', null, 'ИС-23', null],
+      ['1', '8:30-10:00', 'Физкультура', null, null, null, null, 'Спортзал'],
+      [null, null, 'Ким О.Р.', null, null, null, null, null],
+      ['2', '10:10-11:40', 'Химия', '205', 'Физика', '301', null, null],
+      [null, null, 'Орлова А.П.', null, 'Ким О.Р.', null, null, null]
+    ],
+    ['C2:G2', 'C3:G3']
+  )
+  t.strictSame(stream.lessons.map(brief), [
+    'ИС-21/ 1 Физкультура: Ким О.Р. Спортзал',
+    'ИС-22/ 1 Физкультура: Ким О.Р. Спортзал',
+    'ИС-23/ 1 Физкультура: Ким О.Р. Спортзал',
+    'ИС-21/ 2 Химия: Орлова А.П. 205',
+    'ИС-22/ 2 Физика: Ким О.Р. 301'
+  ])
+  const cycle = await sheetOf(
+    [
+      ['День', 'Пара', 'Время', 'Нед.', 'ИС-21'],
+      ['Понедельник', '1', '8:30-10:00', 'ч', 'Химия\nОрлова А.П.\n205'],
+      [null, null, null, 'з', 'Физика\nКим О.Р.\nауд. 301'],
+      [null, '2', '10:10-11:40', 'ч', 'История\nКим О.Р.'],
+      [null, null, null, 'з', null],
+      ['Вторник', '1', '8:30-10:00', 'ч', null],
+      [null, null, null, 'з', 'Английский язык (1 п/г) Ким О.Р. 205\nАнглийский язык (2 п/г) Орлова А.П. 301']
+    ],
+    ['A2:A5', 'B2:B3', 'C2:C3', 'B4:B5', 'C4:C5', 'E4:E5', 'A6:A7', 'B6:B7', 'C6:C7']
+  )
+  t.equal(cycle.weeks, 2)
+  t.strictSame(
+    cycle.lessons.map((lesson) => `${lesson.weekday} ${lesson.week} ${brief(lesson)} — ${lesson.subject}`),
+    [
+      '1 1 ИС-21/ 1 Химия: Орлова А.П. 205 — Химия',
+      '1 2 ИС-21/ 1 Физика: Ким О.Р. ауд. 301 — Физика',
+      '1 null ИС-21/ 2 История: Ким О.Р.  — История',
+      '2 2 ИС-21/1 1 Английский язык (1 п/г): Ким О.Р. 205 — Английский язык',
+      '2 2 ИС-21/2 1 Английский язык (2 п/г): Орлова А.П. 301 — Английский язык'
+    ]
+  )
+  const lessons = await sheetOf([
+    ['Расписание на 7 апреля 2026 года'],
+    ['Урок', 'Время', 'Группа ИС-21 (25 чел.)', 'Группа ИС-22'],
+    ['1', '8:30-9:15', 'Химия', null],
+    ['2', '9:20-10:05', 'Орлова А.П.', null],
+    ['3', '10:15-11:00', null, 'Физика'],
+    ['4', '11:05-11:50', null, 'Ким О.Р.'],
+    [null, null, null, 'Утверждаю: Сорокина'],
+    [null, null, 'Нет такой пары']
+  ])
+  t.match(lessons.lessons, [
+    { group: 'ИС-21', pair: 1, day: '2026-04-07', starts_at: '08:30', ends_at: '10:05', teachers: ['Орлова А.П.'] },
+    { group: 'ИС-22', pair: 2, starts_at: '10:15', ends_at: '11:50', teachers: ['Ким О.Р.'] }
+  ])
+  t.match(lessons.notices, [{ place: 'Лист1!D7', is_error: false, text: /без номера пары.*Утверждаю/ }])
 })
