@@ -64,18 +64,17 @@ t.test('Lists of a division, press by press', async (t) => {
 
 t.test('Days in subgroups after a change', async (t) => {
   const first = { subgroup_id: 1, since: '2026-09-01', until: null }
-  const [one, two] = [
-    { subgroup_id: 1, stay_until: null },
-    { subgroup_id: 2, stay_until: null }
-  ]
-  const moved = placedFrom([first], '2026-11-20', two)
+  const stay = { since: '2026-09-01', until: null }
+  const placed = (spells: Parameters<typeof placedFrom>[0], day: string, subgroup_id: number | null, own = {}) =>
+    placedFrom(spells, day, subgroup_id, { ...stay, ...own })
+  const moved = placed([first], '2026-11-20', 2)
   t.same(moved, [
     { ...first, until: '2026-11-19' },
     { subgroup_id: 2, since: '2026-11-20', until: null }
   ])
-  t.same(placedFrom(moved, '2026-11-20', one), [first], 'moved back on the same day, it never happened')
+  t.same(placed(moved, '2026-11-20', 1), [first], 'moved back on the same day, it never happened')
   t.same(
-    placedFrom(moved, '2026-11-10', two),
+    placed(moved, '2026-11-10', 2),
     [
       { ...first, until: '2026-11-09' },
       { subgroup_id: 2, since: '2026-11-10', until: null }
@@ -83,7 +82,7 @@ t.test('Days in subgroups after a change', async (t) => {
     'an earlier day of the same change replaces it'
   )
   t.same(
-    placedFrom(moved, '2026-10-01', { subgroup_id: 3, stay_until: null }).map(({ since, until }) => [since, until]),
+    placed(moved, '2026-10-01', 3).map(({ since, until }) => [since, until]),
     [
       ['2026-09-01', '2026-09-30'],
       ['2026-10-01', '2026-11-19'],
@@ -91,12 +90,16 @@ t.test('Days in subgroups after a change', async (t) => {
     ],
     'a change in between lasts until the next one'
   )
-  t.same(placedFrom([], '2026-11-20', { subgroup_id: 1, stay_until: '2026-12-14' }), [
+  t.same(placed([], '2026-11-20', 1, { until: '2026-12-14' }), [
     { subgroup_id: 1, since: '2026-11-20', until: '2026-12-14' }
   ])
-  t.same(placedFrom([first], '2026-11-20', { subgroup_id: null, stay_until: null }), [
-    { ...first, until: '2026-11-19' }
-  ])
+  t.same(placed([first], '2026-11-20', null), [{ ...first, until: '2026-11-19' }])
+  const before = { ...first, until: '2026-11-19' }
+  t.same(
+    placed([before], '2026-11-20', 1, { since: '2026-11-20' }),
+    [before, { ...first, since: '2026-11-20' }],
+    'days of two stays in the group are not one spell'
+  )
 })
 
 t.test('A group is divided with two lists', async (t) => {

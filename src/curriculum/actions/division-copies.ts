@@ -2,7 +2,7 @@ import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { lockGroups } from '../../movement/queries/groups.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import { addTeachers } from '../queries/courses.ts'
+import { addTeachers, followPlans } from '../queries/courses.ts'
 import * as copies from '../queries/division-copies.ts'
 import { listTerms } from '../queries/load.ts'
 import { type Copy, type CopyRefusal, copiesOf, type Facts, isEmpty, nextTerm } from '../rules/division-copies.ts'
@@ -92,6 +92,7 @@ async function openPages(trx: Db, actor: Actor, to: Term, groups: (Group & { cop
       id
     ])
   )
+  await followPlans(trx, [...ids.values()])
   const idOf = (one: (typeof wanted)[number]) => ids.get(`${one.subgroup_id} ${one.curriculum_item_id}`) ?? 0
   const teaching = wanted.flatMap((one) =>
     one.keeping.map(({ staff_member_id }) => ({ course_id: idOf(one), staff_member_id, since: one.group.starts_on }))

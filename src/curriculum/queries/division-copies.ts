@@ -100,7 +100,7 @@ export const listStaying = (db: Db, groups: number[], term_id: number) =>
     .innerJoin('term_of_group as dates', 'dates.study_group_id', 'enrolment.study_group_id')
     .innerJoin('student', 'student.id', 'enrolment.student_id')
     .innerJoin('person', 'person.id', 'student.person_id')
-    .select(['enrolment.study_group_id', 'enrolment.student_id', 'enrolment.until'])
+    .select(['enrolment.study_group_id', 'enrolment.student_id', 'enrolment.since', 'enrolment.until'])
     .select(['person.last_name', 'person.first_name', 'person.middle_name'])
     .where('enrolment.study_group_id', 'in', [...groups, -1])
     .where('dates.term_id', '=', term_id)

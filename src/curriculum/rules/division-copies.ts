@@ -58,7 +58,7 @@ function copyOf(name: string, { courses, spells, staying }: Facts, terms: Terms)
     if (next) return [{ student_id, number: next.number, subgroup_id: next.subgroup_id, added: null }]
     if (!last) return []
     const { number, subgroup_id } = last
-    const after = placedFrom(days, to.starts_on, { subgroup_id, stay_until: stay.until })
+    const after = placedFrom(days, to.starts_on, subgroup_id, stay)
     const added = after.find((spell) => covers(spell, to.starts_on)) ?? null
     return [{ student_id, number, subgroup_id, added }]
   })
@@ -70,7 +70,9 @@ function copyOf(name: string, { courses, spells, staying }: Facts, terms: Terms)
     added: members.flatMap(({ student_id, added }) =>
       added ? [{ student_id, subgroup_id: added.subgroup_id, since: added.since, until: added.until }] : []
     ),
-    left: [...ofStudent].flatMap(([student_id, [first]]) => (first && !stays.has(student_id) ? [fullName(first)] : [])),
+    left: [...ofStudent].flatMap(([student_id, [first]]) =>
+      first && first.since <= from.ends_on && !stays.has(student_id) ? [fullName(first)] : []
+    ),
     without: staying.filter(({ student_id }) => !placed.has(student_id)).map(fullName),
     courses: coursesOf(name, courses, new Set(members.map(({ subgroup_id }) => subgroup_id)), terms)
   }

@@ -1,5 +1,5 @@
 import { isDay } from './load.ts'
-import { type Membership, placedFrom, type Spell, subgroupOn } from './memberships.ts'
+import { type Membership, placedFrom, type Spell, type Stay, subgroupOn } from './memberships.ts'
 
 /** Why a group is not divided. */
 export const DIVISION_REFUSALS = {
@@ -27,24 +27,24 @@ export function refuseDivision({ division, since, places }: Division, enrolled: 
   return numbers.size < highest ? 'empty-subgroup' : null
 }
 
-type Stay = { id: number; until: string | null }
+type Enrolled = Stay & { id: number }
 type Change = { student_id: number; before: Spell[]; after: Spell[] }
 
 /** Whose days change when everybody is where `places` say from that day on; who stays where they were is left alone. */
 export function changesOf(
   { since, places }: Division,
-  { enrolled, memberships, ids }: { enrolled: Stay[]; memberships: Membership[]; ids: Map<number, number> }
+  { enrolled, memberships, ids }: { enrolled: Enrolled[]; memberships: Membership[]; ids: Map<number, number> }
 ): Change[] {
   const ofStudent = Map.groupBy(memberships, ({ student_id }) => student_id)
-  const untilOf = new Map(enrolled.map(({ id, until }) => [id, until]))
+  const stayOf = new Map(enrolled.map((stay) => [stay.id, stay]))
   return places.flatMap(({ student_id, number }) => {
     const before = (ofStudent.get(student_id) ?? []).map(({ subgroup_id, since, until }) => ({
       ...{ subgroup_id, since, until }
     }))
     const subgroup_id = ids.get(number) ?? null
     if (subgroupOn(before, since) === subgroup_id) return []
-    const stay_until = untilOf.get(student_id) ?? null
-    return [{ student_id, before, after: placedFrom(before, since, { subgroup_id, stay_until }) }]
+    const stay = stayOf.get(student_id)
+    return stay ? [{ student_id, before, after: placedFrom(before, since, subgroup_id, stay) }] : []
   })
 }
 

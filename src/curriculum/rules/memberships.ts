@@ -16,33 +16,31 @@ export const covers = ({ since, until }: { since: string; until: string | null }
 export const subgroupOn = (spells: Spell[], day: string): number | null =>
   spells.find((spell) => covers(spell, day))?.subgroup_id ?? null
 
+/** Days in the group, both included. */
+export type Stay = { since: string; until: string | null }
+
 /**
  * The spells when the student is in `subgroup_id` (null: in none) from `day` until what is already known to come next, and not
- * beyond `stay_until`, the last day in the group. A spell that only goes on in the same subgroup is one with it.
+ * beyond the stay in the group. A spell that only goes on in the same subgroup is one with it.
  */
-export function placedFrom(
-  spells: Spell[],
-  day: string,
-  { subgroup_id, stay_until }: { subgroup_id: number | null; stay_until: string | null }
-): Spell[] {
+export function placedFrom(spells: Spell[], day: string, subgroup_id: number | null, stay: Stay): Spell[] {
   const present = spells.find((spell) => covers(spell, day))
   const before = spells
     .filter(({ since }) => since < day)
     .map((spell) => (spell === present ? { ...spell, until: dayBefore(day) } : spell))
   const later = spells.filter(({ since }) => since > day)
-  const [next] = later
-  const until = earliest(present?.until, next && dayBefore(next.since), stay_until)
-  return joined([...before, ...(subgroup_id === null ? [] : [{ subgroup_id, since: day, until }]), ...later])
+  if (subgroup_id === null) return [...before, ...later]
+  const [last, next] = [before.at(-1), later[0]]
+  const until = earliest(present?.until, next && dayBefore(next.since), stay.until)
+  const added = { subgroup_id, since: day, until }
+  const afterLast = last && day > stay.since && goesOn(last, added) ? last : undefined
+  const beforeNext = next && covers(stay, next.since) && goesOn(added, next) ? next : undefined
+  return [
+    ...before.filter((spell) => spell !== afterLast),
+    { subgroup_id, since: afterLast?.since ?? day, until: beforeNext ? beforeNext.until : until },
+    ...later.filter((spell) => spell !== beforeNext)
+  ]
 }
 
-/** Spells that follow each other from one day to the next in the same subgroup are one. */
-function joined(spells: Spell[]): Spell[] {
-  const whole: Spell[] = []
-  for (const spell of spells) {
-    const last = whole.at(-1)
-    const goesOn = last?.until && last.subgroup_id === spell.subgroup_id && dayAfter(last.until) === spell.since
-    if (goesOn) whole[whole.length - 1] = { ...last, until: spell.until }
-    else whole.push(spell)
-  }
-  return whole
-}
+const goesOn = (one: Spell, next: Spell): boolean =>
+  one.subgroup_id === next.subgroup_id && one.until !== null && dayAfter(one.until) === next.since

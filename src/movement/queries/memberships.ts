@@ -61,21 +61,43 @@ export const dropBegun = (trx: Db, order_id: number) =>
     .returning(['subgroup_member.subgroup_id', 'subgroup_member.student_id', 'subgroup_member.since'])
     .execute()
 
-/** Gives the days in subgroups back that the order interrupted. */
+/**
+ * Gives the days in subgroups back that the order interrupted. Whoever was put into another subgroup of the division meanwhile
+ * goes on in that one.
+ */
 export async function restoreInterrupted(trx: Db, order_id: number): Promise<void> {
+  await trx
+    .updateTable('subgroup_member')
+    .from([
+      'interrupted_membership as kept',
+      'subgroup as former',
+      'subgroup as present',
+      'movement_order_line as line'
+    ])
+    .set((eb) => ({ until: eb.ref('kept.until') }))
+    .where('kept.order_id', '=', order_id)
+    .whereRef('line.order_id', '=', 'kept.order_id')
+    .whereRef('line.student_id', '=', 'kept.student_id')
+    .whereRef('kept.since', '<', 'line.effective_on')
+    .whereRef('former.id', '=', 'kept.subgroup_id')
+    .whereRef('present.study_group_id', '=', 'former.study_group_id')
+    .whereRef('present.division', '=', 'former.division')
+    .whereRef('subgroup_member.subgroup_id', '=', 'present.id')
+    .whereRef('subgroup_member.student_id', '=', 'kept.student_id')
+    .where(sql<SqlBool>`${sql.ref('subgroup_member.until')} = ${sql.ref('line.effective_on')} - 1`)
+    .execute()
   await trx
     .insertInto('subgroup_member')
     .columns(['subgroup_id', 'student_id', 'since', 'until'])
     .expression(
       trx
-        .selectFrom('interrupted_membership')
-        .select(['subgroup_id', 'student_id', 'since', 'until'])
-        .where('order_id', '=', order_id)
-    )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['subgroup_id', 'student_id', 'since'])
-        .doUpdateSet((eb) => ({ until: eb.ref('excluded.until') }))
+        .selectFrom('interrupted_membership as kept')
+        .innerJoin('movement_order_line as line', (join) =>
+          join.onRef('line.order_id', '=', 'kept.order_id').onRef('line.student_id', '=', 'kept.student_id')
+        )
+        .select(['kept.subgroup_id', 'kept.student_id', 'kept.since', 'kept.until'])
+        .where('kept.order_id', '=', order_id)
+        .whereRef('kept.since', '>=', 'line.effective_on')
     )
     .execute()
   await trx.deleteFrom('interrupted_membership').where('order_id', '=', order_id).execute()
