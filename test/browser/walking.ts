@@ -139,7 +139,13 @@ async function addTimetables(db: Db, account_id: number) {
   const counts = JSON.stringify({ new: 2, lessons: 2, groups: 1 })
   await db.updateTable('timetable_import').set({ state: 'done', counts }).where('id', '=', loaded).execute()
   const result = `/timetable/imports/${loaded}`
-  return ['/timetable/imports', `/timetable/imports/${waiting}`, result, `${result}/reversal`, '/timetable/imports/teachers']
+  return [
+    '/timetable/imports',
+    `/timetable/imports/${waiting}`,
+    result,
+    `${result}/reversal`,
+    '/timetable/imports/teachers'
+  ]
 }
 
 /** A day of the timetable with a rule, an absence, a substitution and a moved lesson; answers with the pages that show them. */
@@ -164,10 +170,11 @@ async function addLessonsByDates(db: Db, scene: Awaited<ReturnType<typeof journa
   const [first, second, third] = entries.map(({ id }) => id)
   const why = { reason: 'курсы повышения квалификации по оценке качества образования' }
   const absent = { staff_member_id: teacher.staff_member_id, since: '2026-11-20', until: '2026-11-20', ...why }
-  await db
+  const absence = await db
     .insertInto('staff_absence')
     .values({ ...absent, noted_by: teacher.account_id })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
   await db
     .insertInto('substitution')
     .values({ timetable_entry_id: second ?? 0, staff_member_id: colleague.staff_member_id, ...why })
@@ -197,7 +204,10 @@ async function addLessonsByDates(db: Db, scene: Awaited<ReturnType<typeof journa
     ],
     ...[`/timetable/rules/${rule.id}`, `${group}/entries?term=${scene.college.term.id}`, '/timetable/corrections'],
     ...[`/timetable/entries/${first}`, `/timetable/entries/${third}`, `/timetable/substitutions?${day}`],
-    ...[`/timetable/groups/${study_group.id}/entries/new?${day}`, '/timetable/rooms?day=20.11.2026&pair=2']
+    ...[`/timetable/groups/${study_group.id}/entries/new?${day}`, '/timetable/rooms?day=20.11.2026&pair=2'],
+    ...[`/timetable/substitutions/absences/${absence.id}`, `/timetable/rules/${rule.id}/removal`],
+    `/timetable/rules/entries?term=${scene.college.term.id}`,
+    `/timetable/entries/${first}?check=yes&day=22.11.2026&pair=1`
   ]
   return { read, write }
 }

@@ -15,7 +15,7 @@ const PLACE = {
 }
 
 t.test('The master keeps dates, place, contract and supervisor; the list tells what is missing', async (t) => {
-  const { db, master, pp } = await opened(t)
+  const { db, master, pp, up } = await opened(t)
   t.match((await master.open('/practices')).body, /ПП\.01[\s\S]*нет сроков, нет места/)
 
   t.equal((await master.submit(`/practices/${pp}/span`, SPAN)).statusCode, 303)
@@ -42,6 +42,10 @@ t.test('The master keeps dates, place, contract and supervisor; the list tells w
     deeds.map(({ deed }) => deed),
     ['practice.changed', 'practice.place_added', 'practice.place_changed']
   )
+  const asked = (await master.open(`/practices/${pp}/places/${id}/removal`)).body
+  t.match(asked, /Убрать место практики\?/, 'a question first')
+  t.match(asked, /ООО «Связь», договор № 12-П/)
+  t.equal((await master.open(`/practices/${up}/places/${id}/removal`)).statusCode, 404, 'a place of another practice')
   t.equal((await master.submit(`/practices/${pp}/places/${id}/removal`, {})).statusCode, 303)
   t.match((await master.open(`/practices/${pp}`)).body, /Место не указано/)
 })
@@ -158,6 +162,26 @@ t.test('The days are laid out past Sundays and holidays, and those that have com
   t.match(card, /27\.11\.2026[\s\S]*впереди/)
   t.match(card, /14 из 20/)
   t.match((await master.submit(`/practices/${up}/lessons`, {})).body, /Записывать нечего/)
+})
+
+t.test('Dates that change leave no day behind unseen: outside the practice, or made a day off since', async (t) => {
+  const { db, master, up, study_group } = await opened(t)
+  const weeks = { study_group_id: study_group.id, kind: 'training_practice' }
+  await db
+    .insertInto('study_span')
+    .values({ ...weeks, starts_on: '2026-11-23', ends_on: '2026-12-05' })
+    .execute()
+  t.match((await master.open(`/practices/${up}`)).body, /По календарному графику группы: 23\.11\.2026 – 05\.12\.2026/)
+  await master.submit(`/practices/${up}/span`, { ...SPAN, starts_on: '23.11.2026' })
+  const days = ['2026-11-23', '2026-11-24', '2026-11-28']
+  const form = { held_on: days, hours: days.map(() => '6'), topic: days.map(() => 'Монтаж') }
+  t.equal((await master.submit(`/practices/${up}/days`, form)).statusCode, 303)
+  t.notMatch((await master.open(`/practices/${up}`)).body, /Разложите дни заново/)
+  await db.insertInto('day_off').values({ held_on: '2026-11-24', name: 'День колледжа' }).execute()
+  await master.submit(`/practices/${up}/span`, { ...SPAN, starts_on: '23.11.2026', ends_on: '27.11.2026' })
+  const { body } = await master.open(`/practices/${up}`)
+  t.match(body, /Вне сроков практики стоят незаписанные дни: 28\.11/)
+  t.match(body, /пришлись на выходные: 24\.11 — День колледжа/)
 })
 
 t.test('Hours beyond 12 and days outside the practice are not planned', async (t) => {

@@ -78,9 +78,15 @@ export async function addPractices(db: Db, scene: Journal) {
     .values([16, 27].map((day) => ({ course_id: up, held_on: `2026-11-${day}`, hours: 6, topic: long })))
     .execute()
   return [
-    ...['', `/${up}`, `/${pp}`, `/${up}/days`, `/${pp}/places/new`, `/${pp}/places/${id}`].map(
-      (path) => `/practices${path}`
-    ),
+    ...[
+      '',
+      `/${up}`,
+      `/${pp}`,
+      `/${up}/days`,
+      `/${pp}/places/new`,
+      `/${pp}/places/${id}`,
+      `/${pp}/places/${id}/removal`
+    ].map((path) => `/practices${path}`),
     `/practices/modules/${scene.study_group.id}/${module.id}`,
     ...['/courses/teachers', `/courses/teachers/${scene.teacher.staff_member_id}`]
   ]

@@ -105,3 +105,19 @@ const teaches = (db: Db, reader: Actor, today: string): Expression<SqlBool> =>
     : sql<SqlBool>`false`
 
 export type Practice = NonNullable<Awaited<ReturnType<typeof findPractice>>>
+
+/** Weeks that the study calendar of the group gives to practices of this kind within the term, the first first. */
+export const listCalendarWeeks = (db: Db, practice: Practice) =>
+  db
+    .selectFrom('study_span')
+    .select(['kind', 'starts_on', 'ends_on'])
+    .where('study_group_id', '=', practice.study_group_id)
+    .where(
+      'kind',
+      'in',
+      practice.kind === 'training_practice' ? ['training_practice'] : ['industrial_practice', 'prediploma_practice']
+    )
+    .where('ends_on', '>=', practice.term_starts_on)
+    .where('starts_on', '<=', practice.term_ends_on)
+    .orderBy('starts_on')
+    .execute()

@@ -1,13 +1,14 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findStudyDays } from '../../college/queries/days.ts'
 import { listRoster } from '../../journal/queries/rosters.ts'
 import { dayOf } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
 import { handSheets, keepSpan, type Outcome, sendStudents, windowOf } from '../actions/practices.ts'
-import { findPractice } from '../queries/practices.ts'
+import { findPractice, listCalendarWeeks } from '../queries/practices.ts'
 import { listPlannedDays, listRecordedDays, listSent } from '../queries/writing.ts'
 import { daysOf } from '../rules/days.ts'
-import { FIELD_OF, missingOf, PRACTICE_REFUSALS, placementsOf } from '../rules/practices.ts'
+import { FIELD_OF, missingOf, PRACTICE_REFUSALS, placementsOf, strayDays } from '../rules/practices.ts'
 
 export const CourseUrl = Type.Object({ courseId: Type.Integer() })
 export const _csrf = Type.Optional(Type.String())
@@ -78,6 +79,8 @@ async function cardPage({ db, actor, clock }: FastifyRequest, reply: FastifyRepl
   if (!practice) return reply.callNotFound()
   const roster = await listRoster(db, id, windowOf(practice))
   const { starts_on, ends_on, is_spread } = practice
+  const days = daysOf(await listPlannedDays(db, id), await listRecordedDays(db, id), today)
+  const weeks = starts_on === null ? await listCalendarWeeks(db, practice) : []
   return reply.viewAsync('practice/card', {
     typed: {
       ...{ starts_on: starts_on ? formats.day(starts_on) : '', ends_on: ends_on ? formats.day(ends_on) : '' },
@@ -87,6 +90,15 @@ async function cardPage({ db, actor, clock }: FastifyRequest, reply: FastifyRepl
     ...{ ...view, practice, today, mayWrite: practice.may_write && !practice.is_closed },
     missing: missingOf(practice, today),
     students: placementsOf(roster, practice.places, await listSent(db, id)),
-    days: daysOf(await listPlannedDays(db, id), await listRecordedDays(db, id), today)
+    ...{ days, weeks, stray: strayDays(days, practice), off: await offDays(db, days) }
+  })
+}
+
+/** Planned days that were made days off since, with their names. */
+async function offDays(db: FastifyRequest['db'], days: { held_on: string; lesson_id: number | null }[]) {
+  const { off } = await findStudyDays(db, days.at(0)?.held_on ?? '9999-12-31', days.at(-1)?.held_on ?? '0001-01-01')
+  return days.flatMap(({ held_on, lesson_id }) => {
+    const name = off.get(held_on)
+    return name !== undefined && lesson_id === null ? [{ held_on, name }] : []
   })
 }

@@ -44,6 +44,14 @@ export const practicePlaceRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }
   )
 
+  app.get('/:courseId/places/:placeId/removal', { ...write, schema: { params: PlaceUrl } }, async (request, reply) => {
+    const { db, actor, clock, params } = request
+    const practice = await findPractice(db, actor, clock.today(), params.courseId)
+    const place = practice?.places.find(({ id }) => id === params.placeId)
+    if (!practice?.may_write || !place) return reply.callNotFound()
+    return reply.viewAsync('practice/place-removal', { practice, place })
+  })
+
   app.post(
     '/:courseId/places/:placeId/removal',
     { ...write, schema: { params: PlaceUrl, body: Removal } },

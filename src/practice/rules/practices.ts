@@ -104,6 +104,17 @@ export function missingOf(practice: Facts, today: string): string[] {
   return checks.flatMap(([isMissing, words]) => (isMissing ? [words] : []))
 }
 
+/** Planned days that the practice, as it is dated now, does not have. */
+export const strayDays = (
+  days: { held_on: string; lesson_id: number | null }[],
+  { starts_on, ends_on }: Pick<Facts, 'starts_on' | 'ends_on'>
+): string[] =>
+  days
+    .filter(
+      ({ held_on, lesson_id }) => lesson_id === null && (held_on < (starts_on ?? '') || held_on > (ends_on ?? '9'))
+    )
+    .map(({ held_on }) => held_on)
+
 type Sent = { student_id: number; practice_place_id: number | null; sheet_handed_on: string | null }
 
 /** Where each student is: the one place there is, or the one they were sent to. */
