@@ -29,7 +29,14 @@ const READY: Figures = {
     items: 30,
     taught: 30
   },
-  ...{ teachers: 20, timetable_entries: 400, students: 75, without_account: 0 }
+  ...{
+    teachers: 20,
+    planned_courses: 120,
+    approved_courses: 120,
+    timetable_entries: 400,
+    students: 75,
+    without_account: 0
+  }
 }
 const SOME = [{ id: 1, name: 'СА-21' }]
 
@@ -44,6 +51,7 @@ t.test('Steps of a year', async (t) => {
   t.same(undone({ without_curator: SOME }), ['curators'])
   t.same(undone({ without_curriculum: SOME }), ['curricula'])
   t.same(undone({ taught: 29 }), ['load'])
+  t.same(undone({ approved_courses: 119 }), ['lesson_plans'])
   t.same(undone({ without_timetable: SOME }), ['timetable'])
   t.same(undone({ without_calendar: SOME }), ['calendars'])
   t.same(undone({ without_account: 1 }), ['people'])

@@ -244,6 +244,9 @@ t.test('A college comes from nothing to the first lesson of a teacher, page by p
       await levina.sees(/ЗМ-21 Устройство змеев Иванова А\. П\. Мастерская/)
       await bring()
       await levina.sees('Загружать нечего: всё, что входит из файла, уже стоит в расписании', 'Без изменений: 3')
+      await levina.go('/years')
+      await levina.press('2026/2027')
+      await levina.sees(/КТП утверждены .*Утверждено: 1 из 2 журналов/, /Расписание готово 3 занятия/)
     }
   )
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { type Db, tableOf } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
+import { PLANNED_KINDS } from '../rules/lesson-plans.ts'
 import type { Figures } from '../rules/years.ts'
 
 const years = (db: Db) =>
@@ -68,6 +69,11 @@ export async function countFigures(db: Db, year: Year, day: string): Promise<Fig
       join ${table('enrolment')} as enrolment on enrolment.study_group_id = here.id
         and ${day}::date between enrolment.since and coalesce(enrolment.until, 'infinity')
       join ${table('student')} as student on student.id = enrolment.student_id),
+    written as (
+      select plan.state from term join ${table('course')} as course on course.term_id = term.id
+      join ${table('curriculum_item')} as item on item.id = course.curriculum_item_id
+        and item.kind = any(${PLANNED_KINDS}::text[])
+      left join ${table('lesson_plan')} as plan on plan.id = course.lesson_plan_id),
     entry as (
       select distinct course.study_group_id from term join ${table('course')} as course on course.term_id = term.id
       join ${table('timetable_entry')} as entry on entry.course_id = course.id)
@@ -93,6 +99,8 @@ export async function countFigures(db: Db, year: Year, day: string): Promise<Fig
           and course.curriculum_item_id = planned.item_id)) as taught,
       (select count(*)::int from ${table('staff_member')} as staff_member
         where coalesce(dismissed_on, 'infinity') >= ${day}::date) as teachers,
+      (select count(*)::int from written) as planned_courses,
+      (select count(*)::int from written where state = 'approved') as approved_courses,
       (select count(*)::int from term join ${table('course')} as course on course.term_id = term.id
         join ${table('timetable_entry')} as entry on entry.course_id = course.id) as timetable_entries,
       (select count(*)::int from pupil) as students,

@@ -115,10 +115,10 @@ async function previewPage(
   return reply.viewAsync('curriculum/lesson-plan-preview', {
     ...{ ...preview, refusal, fields: COLUMN_FIELDS, lost: choice.replaces ? lost.length : 0 },
     kindNames: new Map(preview.kinds.map(({ id, name }) => [id, name])),
-    letters: Array.from(
-      { length: width },
-      (_, i) => `${letterOf(i)}${head.header[i] ? ` — ${head.header[i].slice(0, 40)}` : ''}`
-    ),
+    letters: Array.from({ length: width }, (_, i) => {
+      const sample = head.header[i] || head.lines.find(({ cells }) => cells[i])?.cells[i]
+      return sample ? `${letterOf(i)} — ${sample.slice(0, 40)}` : letterOf(i)
+    }),
     difference: differenceInWords({ planned: plannedHoursOf(plan.term), own })
   })
 }

@@ -77,6 +77,7 @@ async function yearPage(
   const steps = stepsOf(figures)
   return reply.viewAsync('curriculum/year', {
     ...{ ...view, year, title: yearTitle(year.starts_on), day, today, figures, steps, zone: college.time_zone },
+    mayLay: holds(actor, 'timetable: write'),
     isReady: steps.every(({ isNeeded, isDone }) => isDone || !isNeeded),
     mayIssue: holds(actor, 'accounts of students and parents: write')
   })

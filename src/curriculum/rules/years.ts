@@ -32,6 +32,9 @@ export type Figures = {
   items: number
   taught: number
   teachers: number
+  /** journals of the year's terms that are taught by a КТП, and how many of them have an approved one */
+  planned_courses: number
+  approved_courses: number
   timetable_entries: number
   students: number
   without_account: number
@@ -45,6 +48,7 @@ export type StepKey =
   | 'curators'
   | 'curricula'
   | 'load'
+  | 'lesson_plans'
   | 'timetable'
   | 'calendars'
   | 'people'
@@ -53,7 +57,17 @@ type Step = { key: StepKey; title: string; isNeeded: boolean; isDone: boolean }
 /** Steps of opening a year in their order; the needed ones are what the regulations name (R0 3.2): groups, curators, working hours. */
 export function stepsOf(figures: Figures): Step[] {
   const { terms, calendars, bell_days, groups, unpromoted, without_curator, without_curriculum } = figures
-  const { items, taught, timetable_entries, without_calendar, without_timetable, students, without_account } = figures
+  const {
+    items,
+    taught,
+    planned_courses,
+    approved_courses,
+    timetable_entries,
+    without_calendar,
+    without_timetable,
+    students,
+    without_account
+  } = figures
   const hasGroups = groups > 0
   const step = (key: StepKey, title: string, isNeeded: boolean, isDone: boolean) => ({ key, title, isNeeded, isDone })
   return [
@@ -64,6 +78,7 @@ export function stepsOf(figures: Figures): Step[] {
     step('curators', 'Кураторы групп', true, hasGroups && without_curator.length === 0),
     step('curricula', 'Учебные планы групп', false, hasGroups && without_curriculum.length === 0),
     step('load', 'Нагрузка: преподаватели по предметам', false, items > 0 && taught === items),
+    step('lesson_plans', 'КТП утверждены', false, planned_courses > 0 && approved_courses === planned_courses),
     step('timetable', 'Расписание', false, timetable_entries > 0 && without_timetable.length === 0),
     step('calendars', 'Календарные учебные графики', false, hasGroups && without_calendar.length === 0),
     step('people', 'Обучающиеся и их учётные записи', false, students > 0 && without_account === 0)
