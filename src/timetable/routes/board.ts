@@ -10,6 +10,7 @@ import { dayOf, isDay } from '../../platform/days.ts'
 import { type Choice, listChoices, listOwnGroups } from '../queries/choices.ts'
 import { listDepartments, listEntries, listGone, type TimetableRow } from '../queries/entries.ts'
 import { type Cell, collegeBoard, gathered, pairNumbers, SHORT_WORDS, timesOf, weekBoard } from '../rules/boards.ts'
+import { breakable } from '../rules/hyphens.ts'
 import { type Of, ofWord, shownDays, stepsOf, wordOf } from '../rules/places.ts'
 
 const Url = Type.Object({
@@ -78,7 +79,7 @@ async function showBoard(request: FastifyRequest, reply: FastifyReply, { of, day
       ...{ isStudy: isStudyDay(one, calendar), isToday: one === clock.today() },
       like: calendar.working.has(one) ? weekdayAccusative(weekdayOf(one, calendar)) : ''
     })),
-    department: query.department,
+    ...{ department: query.department, breakable },
     ...(of.kind === 'college'
       ? {
           departments: await listDepartments(db),

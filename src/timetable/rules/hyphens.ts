@@ -18,3 +18,9 @@ export const hyphenated = (word: string): string =>
   PLACES.reduce((text, place) => text.replace(place, `$1${SOFT}`), word)
     .replace(new RegExp(`^(${LETTER})${SOFT}`, 'iu'), '$1')
     .replaceAll(SOFT + SOFT, SOFT)
+
+const LONG = 14
+
+/** A text whose long words may be broken, for a narrow column of the screen. */
+export const breakable = (text: string): string =>
+  text.replace(/[\p{L}]+/gu, (word) => (word.length >= LONG ? hyphenated(word) : word))
