@@ -828,6 +828,10 @@ export interface InterruptedMembership {
 
 export interface Lesson {
   /**
+   * Растёт с каждой записью в клетки занятия: двое не затрут друг друга
+   */
+  cells_version: Generated<number>
+  /**
    * Журнал по предмету группы
    */
   course_id: Int8

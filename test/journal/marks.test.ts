@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import t from 'tap'
+import { actorOf } from '../../src/accounts/actions.ts'
+import { enterCells } from '../../src/journal/actions/cells.ts'
+import type { Db } from '../../src/platform/db.ts'
 import { openHouse } from '../support/house.ts'
 import { addLesson, enrol, journalScene } from '../support/scene.ts'
 
@@ -172,4 +175,45 @@ t.test('A mark stands with its audit line or not at all', async (t) => {
   await sql`alter table college.audit_entry add constraint no_more check (false) not valid`.execute(whole)
   t.equal((await type('5')).statusCode, 500)
   t.same(await db.selectFrom('mark').selectAll().execute(), [])
+})
+
+/** Until some session of the database waits for another one. */
+async function untilWaiting(whole: Db): Promise<void> {
+  const waiting = sql<{ pid: number }>`select pid from pg_locks where not granted`
+  while ((await waiting.execute(whole)).rows.length === 0) await new Promise((done) => setTimeout(done, 5))
+}
+
+t.test('Two people in one cell at the same instant: the later is told what the first has written', async (t) => {
+  const { db, whole, type, student, course, monday, teacher } = await opened(t)
+  const actor = await actorOf(db, teacher.account_id, '2026-11-20')
+  if (!actor) return t.fail('the teacher has an account')
+  const entry = { lesson_id: monday.id, student_id: student.id, before: '' }
+  const second = await db.transaction().execute(async (trx) => {
+    const [outcome] = await enterCells(trx, actor, '2026-11-20', course.id, [{ ...entry, value: 'н' }])
+    t.match(outcome, { kind: 'saved', text: 'н' })
+    const answer = type('5') // has read an empty cell, and waits for the first to end
+    await untilWaiting(whole)
+    return { answer }
+  })
+  t.match((await second.answer).body, /^conflict\tн\tИванова А\. П\.\t/)
+  t.same(await db.selectFrom('mark').selectAll().execute(), [])
+})
+
+t.test('Two people in different cells of one lesson at the same instant: both are saved', async (t) => {
+  const { db, whole, type, course, monday, teacher, students, visitor } = await opened(t)
+  const actor = await actorOf(db, teacher.account_id, '2026-11-20')
+  if (!actor) return t.fail('the teacher has an account')
+  const entry = { lesson_id: monday.id, student_id: students[1].id, before: '', value: '4' }
+  const second = await db.transaction().execute(async (trx) => {
+    await enterCells(trx, actor, '2026-11-20', course.id, [entry])
+    const answer = type('5')
+    await untilWaiting(whole)
+    return { answer }
+  })
+  t.match((await second.answer).body, 'saved\t10:41\t5')
+  const answers = await Promise.all(['3', '4', '2'].map((value) => type(value, '5', monday, visitor)))
+  t.equal(answers.filter(({ body }) => body.startsWith('saved')).length, 1, 'of many at once one is first')
+  t.equal(answers.filter(({ body }) => body.startsWith('conflict')).length, 2)
+  const changes = await db.selectFrom('audit_entry').select('after').where('deed', '=', 'cell.changed').execute()
+  t.equal(changes.length, 3, 'nothing is on the trail that was not done')
 })

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import { type AuditLine, record } from '../../audit/actions.ts'
 import { type ResultKind, resultKindsOf } from '../../college/rules/results.ts'
-import { listSums } from '../../journal/queries/cells.ts'
+import { listSums } from '../../journal/queries/sums.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
 import * as cells from '../queries/cells.ts'
 import { type Course, findCourse, lockCourse } from '../queries/courses.ts'

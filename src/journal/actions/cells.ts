@@ -1,8 +1,10 @@
 import type { Actor } from '../../access/actor.ts'
-import { type AuditLine, record } from '../../audit/actions.ts'
+import type { AuditLine } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import * as queries from '../queries/cells.ts'
-import { type Cell, type CellRefusal, textOf } from '../rules/cells.ts'
+import { type CellWrites, putCells } from '../queries/cell-writes.ts'
+import { type CellAddress, listCells, listLastChanges, lockLessons } from '../queries/cells.ts'
+import { listSums, type Sums } from '../queries/sums.ts'
+import { type Absence, type Cell, type CellRefusal, textOf } from '../rules/cells.ts'
 import { type Change, changeOf } from '../rules/entries.ts'
 
 /** One thing typed into one cell; `before` is the text that was on the screen. */
@@ -14,32 +16,53 @@ export type EntryOutcome =
   | { kind: 'conflict'; text: string; by: string; at: Date | null }
   | { kind: 'no-such-cell' }
 
-type Known = Awaited<ReturnType<typeof queries.listCells>>[number]
+type Known = Awaited<ReturnType<typeof listCells>>[number]
 type Accepted = { entry: Entry; known: Known; change: Change; text: string }
 
 /**
  * Enters marks and absences into cells of one course; the only way they enter the journal. Each entry stands or is refused on
- * its own; all that stand are written with their audit lines in one transaction and a fixed number of statements.
+ * its own; all that stand are written with their audit lines in one statement.
  */
-export function enterCells(
+export async function enterCells(
   db: Db,
   actor: Actor,
   today: string,
   course_id: number,
   entries: Entry[]
 ): Promise<EntryOutcome[]> {
+  const entered = await tryCells(db, actor, today, course_id, entries)
+  if (entered) return entered
+  // Somebody wrote into these lessons between reading and writing: now the others wait.
   return inTransaction(db, async (trx) => {
-    await queries.lockLessons(trx, [...new Set(entries.map(({ lesson_id }) => lesson_id))])
-    const known = new Map(
-      (await queries.listCells(trx, actor, today, course_id, entries)).map((cell) => [keyOf(cell), cell])
-    )
-    const judged = entries.map((entry) => judge(entry, known.get(keyOf(entry)), today))
-    await write(trx, actor, judged.filter((one) => typeof one !== 'string' && 'change' in one) as Accepted[])
-    return answer(trx, course_id, entries, judged, known)
+    await lockLessons(trx, lessonsOf(entries))
+    const outcomes = await tryCells(trx, actor, today, course_id, entries)
+    if (!outcomes) throw new Error('cells were written in spite of the lock')
+    return outcomes
   })
 }
 
-const keyOf = ({ lesson_id, student_id }: queries.CellAddress) => `${lesson_id}.${student_id}`
+const lessonsOf = (entries: Entry[]) => [...new Set(entries.map(({ lesson_id }) => lesson_id))].sort((a, b) => a - b)
+const studentsOf = (entries: Entry[]) => [...new Set(entries.map(({ student_id }) => student_id))]
+
+/** Undefined when a cell of these lessons was written after it had been read; then nothing is written. */
+async function tryCells(
+  db: Db,
+  actor: Actor,
+  today: string,
+  course_id: number,
+  entries: Entry[]
+): Promise<EntryOutcome[] | undefined> {
+  const cells = await listCells(db, actor, today, course_id, entries)
+  const known = new Map(cells.map((cell) => [keyOf(cell), cell]))
+  const judged = entries.map((entry) => judge(entry, known.get(keyOf(entry)), today))
+  const accepted = judged.filter((one) => typeof one === 'object')
+  const student_ids = studentsOf(entries)
+  if (accepted.length === 0) return answer(db, entries, judged, known, await listSums(db, course_id, student_ids))
+  const sums = await putCells(db, actor, { course_id, student_ids, ...writesOf(accepted) })
+  return sums && answer(db, entries, judged, known, sums)
+}
+
+const keyOf = ({ lesson_id, student_id }: CellAddress) => `${lesson_id}.${student_id}`
 
 const cellOf = ({ code, hours, marks }: Known): Cell => ({
   absence: code === null ? null : { code, hours: hours ?? 0 },
@@ -65,57 +88,40 @@ function judge(
   return { entry, known, change, text: next }
 }
 
-async function write(trx: Db, actor: Actor, accepted: Accepted[]): Promise<void> {
-  if (accepted.length === 0) return
-  await addMissingWorks(trx, accepted)
-  const by = actor.account_id
-  const marks = accepted.flatMap(({ known, change }) =>
-    change.marks
-      .filter((mark) => !known.marks.some((old) => old.work_number === mark.work_number && old.value === mark.value))
-      .map((mark) => ({ ...addressOf(known), ...mark, given_by: by }))
-  )
-  const goneMarks = accepted.flatMap(({ known, change }) =>
-    known.marks
-      .filter((old) => !change.marks.some((mark) => mark.work_number === old.work_number))
-      .map(({ work_number }) => ({ ...addressOf(known), work_number }))
-  )
-  const absences = accepted.flatMap(({ entry, known, change }) =>
-    change.absence
-      ? [{ ...addressOf(known), ...change.absence, document: entry.document ?? known.document ?? '', noted_by: by }]
-      : []
-  )
-  const goneAbsences = accepted
-    .filter(({ known, change }) => known.code !== null && !change.absence)
-    .map(({ known }) => addressOf(known))
-  const changedAbsences = absences.filter((absence) => isNewAbsence(absence, accepted))
-  if (marks.length > 0) await queries.putMarks(trx, marks)
-  if (goneMarks.length > 0) await queries.dropMarks(trx, goneMarks)
-  if (changedAbsences.length > 0) await queries.putAbsences(trx, changedAbsences)
-  if (goneAbsences.length > 0) await queries.dropAbsences(trx, goneAbsences)
-  await record(trx, actor, ...accepted.map(lineOf))
+/** Only what differs from what stands is written, so that a mark keeps who gave it and when. */
+function writesOf(accepted: Accepted[]): Omit<CellWrites, 'course_id' | 'student_ids'> {
+  const rows = accepted.map(({ entry, known, change }) => ({
+    works: change.new_works,
+    marks: change.marks.filter(({ work_number, value }) => markOf(known, work_number) !== value),
+    gone_marks: known.marks.filter(({ work_number }) => change.marks.every((mark) => mark.work_number !== work_number)),
+    absences: changedAbsence(known, change.absence && { ...change.absence, document: documentOf(entry, known) }),
+    gone_absences: known.code !== null && !change.absence ? [{}] : []
+  }))
+  const all = (kind: keyof (typeof rows)[number]) => {
+    const those = accepted.flatMap(
+      ({ known }, i) => rows[i]?.[kind].map((row) => ({ ...addressOf(known), ...row })) ?? []
+    )
+    return those.length > 0 ? JSON.stringify(those) : null
+  }
+  const lessons = new Map(accepted.map(({ known }) => [known.lesson_id, known.cells_version]))
+  const lesson_ids = [...lessons.keys()].sort((a, b) => a - b) // one order for everybody: nobody waits for each other
+  return {
+    ...{ lesson_ids, versions: lesson_ids.map((id) => lessons.get(id) ?? 0) },
+    ...{ works: all('works'), marks: all('marks'), gone_marks: all('gone_marks') },
+    ...{ absences: all('absences'), gone_absences: all('gone_absences') },
+    lines: JSON.stringify(accepted.map(lineOf))
+  }
 }
 
 const addressOf = ({ lesson_id, student_id }: Known) => ({ lesson_id, student_id })
+const markOf = ({ marks }: Known, number: number) => marks.find(({ work_number }) => work_number === number)?.value
+const documentOf = (entry: Entry, known: Known) => entry.document ?? known.document ?? ''
 
-function isNewAbsence(
-  absence: { lesson_id: number; student_id: number; code: string; hours: number; document: string },
-  accepted: Accepted[]
-) {
-  const old = accepted.find(({ known }) => keyOf(known) === keyOf(absence))?.known
-  return old?.code !== absence.code || old.hours !== absence.hours || (old.document ?? '') !== absence.document
-}
-
-/** A mark typed over a lesson without a work for it opens one of the first kind of its scale. */
-async function addMissingWorks(trx: Db, accepted: Accepted[]): Promise<void> {
-  const missing = accepted.flatMap(({ known, change }) =>
-    change.new_works.map((work) => ({ ...work, lesson_id: known.lesson_id }))
-  )
-  if (missing.length === 0) return
-  const kinds = new Map((await queries.listDefaultKinds(trx)).map(({ scale, id }) => [scale, id]))
-  await queries.addWorks(
-    trx,
-    missing.map(({ lesson_id, number, scale }) => ({ lesson_id, number, work_kind_id: kinds.get(scale) ?? 0 }))
-  )
+function changedAbsence(known: Known, absence: (Absence & { document: string }) | null) {
+  if (!absence) return []
+  const { code, hours, document } = absence
+  const stands = known.code === code && known.hours === hours && (known.document ?? '') === document
+  return stands ? [] : [absence]
 }
 
 function lineOf({ entry, known, text }: Accepted): AuditLine {
@@ -128,18 +134,13 @@ function lineOf({ entry, known, text }: Accepted): AuditLine {
 }
 
 async function answer(
-  trx: Db,
-  course_id: number,
+  db: Db,
   entries: Entry[],
   judged: ReturnType<typeof judge>[],
-  known: Map<string, Known>
+  known: Map<string, Known>,
+  rows: Sums[]
 ): Promise<EntryOutcome[]> {
-  const sums = new Map(
-    (await queries.listSums(trx, course_id, [...new Set(entries.map(({ student_id }) => student_id))])).map((row) => [
-      row.student_id,
-      row
-    ])
-  )
+  const sums = new Map(rows.map((row) => [row.student_id, row]))
   const saved = (student_id: number, text: string): EntryOutcome => {
     const { hours_missed, average } = sums.get(student_id) ?? { hours_missed: 0, average: null }
     return { kind: 'saved', text, hours_missed: hours_missed ?? 0, average }
@@ -151,15 +152,15 @@ async function answer(
     if (one === 'no-such-cell' || !cell) outcomes.push({ kind: 'no-such-cell' })
     else if (typeof one !== 'string') outcomes.push(saved(entry.student_id, one.text))
     else if (one === 'same') outcomes.push(saved(entry.student_id, textOf(cellOf(cell), cell.lesson_hours)))
-    else if (one === 'conflict') outcomes.push(await conflictAt(trx, cell))
+    else if (one === 'conflict') outcomes.push(await conflictAt(db, cell))
     else outcomes.push({ kind: 'refused', refusal: one })
   }
   return outcomes
 }
 
 /** Two people in one cell are rare, so who was first is looked up only then. */
-async function conflictAt(trx: Db, cell: Known): Promise<EntryOutcome> {
-  const last = await queries.listLastChanges(trx, cell.lesson_id, cell.person_id)
+async function conflictAt(db: Db, cell: Known): Promise<EntryOutcome> {
+  const last = await listLastChanges(db, cell.lesson_id, cell.person_id)
   return {
     kind: 'conflict',
     text: textOf(cellOf(cell), cell.lesson_hours),

@@ -1,9 +1,8 @@
 import { type Expression, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '../../access/actor.ts'
-import { type Db, tableOf } from '../../platform/db.ts'
+import type { Db } from '../../platform/db.ts'
 import { remembered } from '../../platform/remembering.ts'
-import type { DB } from '../../platform/schema.ts'
 import type { AbsenceCode, GivenMark, Work } from '../rules/cells.ts'
 import { answerOf, curatesGroup, isClosed, keepsLesson, lessonsInSight, wasEnrolled } from './sight.ts'
 
@@ -39,7 +38,13 @@ const listCellsAt = remembered((...[db, actor, today, course_id, lesson_ids, stu
       join.onRef('absence.lesson_id', '=', 'lesson.id').onRef('absence.student_id', '=', 'student.id')
     )
     .select(['lesson.id as lesson_id', 'student.id as student_id', 'student.person_id', 'lesson.held_on'])
-    .select(['lesson.hours as lesson_hours', 'absence.code', 'absence.hours', 'absence.document'])
+    .select([
+      'lesson.cells_version',
+      'lesson.hours as lesson_hours',
+      'absence.code',
+      'absence.hours',
+      'absence.document'
+    ])
     .$narrowType<{ code: AbsenceCode | null }>()
     .select((eb) => [
       answerOf(isClosed(db, today)).as('is_closed'),
@@ -86,90 +91,3 @@ export function listLastChanges(db: Db, lesson_id: number, person_id: number) {
     .limit(1)
     .executeTakeFirst()
 }
-
-type NewMark = CellAddress & GivenMark & { given_by: number }
-
-export const putMarks = (trx: Db, marks: NewMark[]) => putAllMarks(trx, JSON.stringify(marks))
-
-const putAllMarks = remembered((trx: Db, marks: string) =>
-  trx
-    .insertInto('mark')
-    .columns(['lesson_id', 'student_id', 'work_number', 'value', 'given_by'])
-    .expression(sql`select * from jsonb_to_recordset(${marks}::jsonb)
-      as mark(lesson_id bigint, student_id bigint, work_number smallint, value text, given_by bigint)`)
-    .onConflict((conflict) =>
-      conflict.columns(['lesson_id', 'student_id', 'work_number']).doUpdateSet((eb) => ({
-        ...{ value: eb.ref('excluded.value'), given_by: eb.ref('excluded.given_by') },
-        given_at: sql`now()`
-      }))
-    )
-    .compile()
-)
-
-export const dropMarks = (trx: Db, marks: (CellAddress & { work_number: number })[]) =>
-  trx
-    .deleteFrom('mark')
-    .where((eb) =>
-      eb(
-        eb.refTuple('lesson_id', 'student_id', 'work_number'),
-        'in',
-        marks.map(({ lesson_id, student_id, work_number }) => eb.tuple(lesson_id, student_id, work_number))
-      )
-    )
-    .execute()
-
-type NewAbsence = CellAddress & { code: AbsenceCode; hours: number; document: string; noted_by: number }
-
-export const putAbsences = (trx: Db, absences: NewAbsence[]) =>
-  trx
-    .insertInto('absence')
-    .values(absences)
-    .onConflict((conflict) =>
-      conflict.columns(['lesson_id', 'student_id']).doUpdateSet((eb) => ({
-        ...{ code: eb.ref('excluded.code'), hours: eb.ref('excluded.hours'), document: eb.ref('excluded.document') },
-        ...{ noted_by: eb.ref('excluded.noted_by'), noted_at: sql`now()` }
-      }))
-    )
-    .execute()
-
-export const dropAbsences = (trx: Db, cells: CellAddress[]) =>
-  trx
-    .deleteFrom('absence')
-    .where((eb) =>
-      eb(
-        eb.refTuple('lesson_id', 'student_id'),
-        'in',
-        cells.map(({ lesson_id, student_id }) => eb.tuple(lesson_id, student_id))
-      )
-    )
-    .execute()
-
-export const addWorks = (trx: Db, works: { lesson_id: number; number: number; work_kind_id: number }[]) =>
-  trx
-    .insertInto('work')
-    .values(works)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-
-/** The kinds of work that a mark typed over a lesson without works is for. */
-export const listDefaultKinds = (db: Db) =>
-  db.selectFrom('work_kind').select(['id', 'scale']).distinctOn('scale').orderBy('scale').orderBy('position').execute()
-
-type Sums = { student_id: number; average: number | null; hours_missed: number }
-
-/** Average of numeric marks and hours missed in the course: the two figures at the end of each row (rules.md, Figures). */
-export const listSums = remembered((db: Db, course_id: number, student_ids: number[]) => {
-  const table = (name: keyof DB) => tableOf(db, name)
-  const held = sql`any((select ids from held)::bigint[])` // a list and not a join: one search of the index finds neighbours together
-  return sql<Sums>`
-    with held as (select array(select id from ${table('lesson')} as lesson where course_id = ${course_id}) as ids),
-    marked as (
-      select student_id, round(avg(value::int) filter (where length(value) = 1), 2) as average
-      from ${table('mark')} as mark where lesson_id = ${held} and student_id = any(${student_ids}) group by student_id),
-    missed as (
-      select student_id, sum(hours)::int as hours
-      from ${table('absence')} as absence where lesson_id = ${held} and student_id = any(${student_ids}) group by student_id)
-    select asked.student_id, marked.average, coalesce(missed.hours, 0) as hours_missed
-    from unnest(${student_ids}::bigint[]) as asked(student_id)
-    left join marked using (student_id) left join missed using (student_id)`.compile(db)
-})
