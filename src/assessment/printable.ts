@@ -21,13 +21,13 @@ const find = (db: Db, actor: Doer, today: string, typed: string | undefined) =>
 
 /** Groups in reach, semesters and years, and what the fields hold: as typed, or the term of today. */
 async function choices(db: Db, actor: Doer, today: string, fields: OrderFields): Promise<object> {
-  const years = await listYears(db)
+  const group = await find(db, actor, today, fields.group)
+  const years = await listYears(db, group?.id)
   const periods = rules.periodsOf(years)
   const named = rules.periodNamed(fields.term, years, today)
   const chosen = periods.find(
     ({ from, term }) => typeof named !== 'string' && from === named.from && term === named.term
   )
-  const group = await find(db, actor, today, fields.group)
   return {
     ...{ groups: await listGroups(db, actor, right, today), group: group ?? null, periods },
     values: { group: fields.group ?? '', term: chosen?.value ?? fields.term ?? '' }
@@ -38,7 +38,7 @@ async function choices(db: Db, actor: Doer, today: string, fields: OrderFields):
 async function order(db: Db, actor: Doer, today: string, fields: OrderFields) {
   const group = await find(db, actor, today, fields.group)
   if (!group) return refused(fields.group?.trim() ? 'no-such-group' : 'group-missing')
-  const period = rules.periodNamed(fields.term, await listYears(db), today)
+  const period = rules.periodNamed(fields.term, await listYears(db, group.id), today)
   if (typeof period === 'string') return refused(period)
   if (!(await findAnyCourse(db, group.id, period))) return refused('no-courses')
 

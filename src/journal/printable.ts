@@ -25,9 +25,10 @@ const find = (db: Db, actor: Doer, today: string, typed: string | undefined) =>
 
 /** Groups in reach, subjects of the chosen one in the interval, and what the fields hold: as typed, or as usual. */
 async function choices(db: Db, actor: Doer, today: string, fields: OrderFields): Promise<object> {
-  const [groups, years] = [await listGroups(db, actor, right, today), await listYears(db)]
-  const interval = rules.intervalOf(fields, years, today)
+  const groups = await listGroups(db, actor, right, today)
   const group = await find(db, actor, today, fields.group)
+  const years = await listYears(db, group?.id)
+  const interval = rules.intervalOf(fields, years, today)
   const courses =
     group && !rules.refuseInterval(interval, years) ? await listPrintable(db, actor, today, group.id, interval) : []
   const subjects = new Map(courses.filter(({ is_in_sight }) => is_in_sight).map((course) => [course.item_id, course]))
@@ -50,9 +51,9 @@ const shown = (day: string) => (/^\d{4}-\d{2}-\d{2}$/.test(day) ? formats.day(da
 
 /** R2 6.2: group, subject or «Все», interval, lessons a page. The parameters name the courses, so that sight is settled here. */
 async function order(db: Db, actor: Doer, today: string, fields: OrderFields) {
-  const years = await listYears(db)
   const group = await find(db, actor, today, fields.group)
   if (!group) return refused(fields.group?.trim() ? 'no-such-group' : 'group-missing')
+  const years = await listYears(db, group.id)
   const interval = rules.intervalOf(fields, years, today)
   const refusal = rules.refuseInterval(interval, years)
   if (refusal) return refused(refusal)

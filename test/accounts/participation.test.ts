@@ -38,6 +38,15 @@ t.test('Participation by week', async (t) => {
     t.match(body, /31\.08 – 06\.09\.2026<\/th><td class="num">0 · 0 %/)
   })
 
+  t.test('begins with the week in which a group with dates of its own began', async (t) => {
+    const group = await db.selectFrom('study_group').select('id').executeTakeFirstOrThrow()
+    const own = { study_group_id: group.id, term_id: college.term.id, starts_on: '2026-08-17', ends_on: '2026-11-30' }
+    await db.insertInto('group_term').values(own).execute()
+    t.match((await (await house.signIn('bulanova')).open('/participation')).body, '17.08 – 23.08.2026')
+    await db.deleteFrom('group_term').execute()
+    t.notMatch((await (await house.signIn('bulanova')).open('/participation')).body, '17.08 – 23.08.2026')
+  })
+
   t.test('shows a curator the own group, a head the department, a teacher oneself', async (t) => {
     const curator = (await (await house.signIn('petrova')).open('/participation')).body
     t.notMatch(curator, 'Преподаватели')

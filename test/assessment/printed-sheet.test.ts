@@ -210,6 +210,38 @@ t.test('The consolidated sheet of a year has both semesters side by side', async
   )
 })
 
+t.test('Quarters stand in the order of days under their own letters; a group’s own dates are its period', async (t) => {
+  const { db, methodist, college, group } = await closedTerm(t)
+  const rename = { name: '2 четверть', starts_on: '2026-11-02' }
+  await db.updateTable('term').set(rename).where('id', '=', college.term.id).execute()
+  const early = { academic_year_id: college.year.id, number: 2, name: '1 четверть' }
+  const term = await db
+    .insertInto('term')
+    .values({ ...early, starts_on: '2026-09-01', ends_on: '2026-10-25' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const nets = await db
+    .selectFrom('curriculum_item')
+    .select('id')
+    .where('item_index', '=', 'ОП.03')
+    .executeTakeFirstOrThrow()
+  const place = { study_group_id: group, curriculum_item_id: nets.id, term_id: term.id, semester: 3 }
+  await db.insertInto('course').values(place).execute()
+  const year = await sheetFor(db, methodist, { group: 'СА-21', term: 'год' })
+  t.same(
+    year.subjects.find(({ index }) => index === 'ОП.03')?.columns,
+    ['1ч', '2ч', 'Эк'],
+    'the exam is in the last one'
+  )
+  await db
+    .insertInto('group_term')
+    .values({ study_group_id: group, term_id: term.id, starts_on: '2026-09-07', ends_on: '2026-10-18' })
+    .execute()
+  t.match((await ordered(db, methodist, { group: 'СА-21', term: '2' })).parameters, {
+    ...{ from: '2026-09-07', to: '2026-10-18' }
+  })
+})
+
 t.test('An order that cannot be printed is refused beside its field', async (t) => {
   const { db } = await testDatabase(t)
   const scene = await scenes.groupScene(db, 2)

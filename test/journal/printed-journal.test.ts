@@ -338,6 +338,16 @@ t.test('A part of a term', async (t) => {
   t.equal(file_name, 'Журнал СА-21 2026-10-01–2026-10-31.pdf')
 })
 
+t.test('A group with dates of its own is printed for those', async (t) => {
+  const { db, methodist, group, college } = await wholeGroup(t)
+  const own = { study_group_id: group, term_id: college.term.id, starts_on: '2026-09-07', ends_on: '2027-07-03' }
+  await db.insertInto('group_term').values(own).execute()
+  const { parameters } = await ordered(db, methodist, { group: 'СА-21' })
+  t.match(parameters, { from: '2026-09-07', to: '2027-07-03' })
+  const book = await bookFor(db, methodist, { group: 'СА-21' })
+  t.equal(coursesOf(book)[0]?.conclusion, '', 'the whole term is printed: it is told whether the programme is done')
+})
+
 t.test('A printout of the past is listed under the name the group had then', async (t) => {
   const { db, methodist, group } = await wholeGroup(t)
   await putName(db, { study_group_id: group, name: 'СА-11', since: '2026-09-01' })

@@ -59,6 +59,22 @@ const members = (db: Db, actor: Doer, today: string) =>
     .union(parents(db, actor, today))
     .as('member')
 
+/** Terms begun by that day, the newest first, from the first day that any group has them to the last: some have their own dates. */
+export const listTermsBegun = (db: Db, today: string) =>
+  db
+    .selectFrom('term')
+    .innerJoin('academic_year', 'academic_year.id', 'term.academic_year_id')
+    .leftJoin('group_term as own', 'own.term_id', 'term.id')
+    .select(['term.id', 'term.name', 'academic_year.starts_on as year_starts_on'])
+    .select([
+      sql<string>`least(term.starts_on, min(own.starts_on))`.as('starts_on'),
+      sql<string>`greatest(term.ends_on, max(own.ends_on))`.as('ends_on')
+    ])
+    .groupBy(['term.id', 'academic_year.starts_on'])
+    .having(sql<boolean>`least(term.starts_on, min(own.starts_on)) <= ${today}::date`)
+    .orderBy('starts_on', 'desc')
+    .execute()
+
 /** How many have an account, by kind. */
 export const countMembers = (db: Db, actor: Doer, today: string) =>
   db

@@ -1,6 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import { listTerms } from '../../college/queries/terms.ts'
-import { countMembers, countSignedIn } from '../queries/participation.ts'
+import { countMembers, countSignedIn, listTermsBegun } from '../queries/participation.ts'
 import { instantsOf, participationTable, weeksOf } from '../rules/participation.ts'
 
 const TermUrl = Type.Object({ term: Type.Integer({ default: 0 }) })
@@ -10,9 +9,8 @@ export const participationRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/', { config: { right: 'oversight: read' }, schema: { querystring: TermUrl } }, async (request, reply) => {
     const { db, actor, clock, query, college } = request
     const today = clock.today()
-    const terms = (await listTerms(db)).filter(({ starts_on }) => starts_on <= today)
-    const term =
-      terms.find(({ id }) => id === query.term) ?? terms.toSorted((a, b) => (a.starts_on < b.starts_on ? 1 : -1))[0]
+    const terms = await listTermsBegun(db, today)
+    const term = terms.find(({ id }) => id === query.term) ?? terms[0]
     const weeks = term ? weeksOf(term, today) : []
     const totals = await countMembers(db, actor, today)
     const counts = await countSignedIn(db, actor, today, instantsOf(weeks, college.time_zone))

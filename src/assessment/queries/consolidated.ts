@@ -37,7 +37,9 @@ export const findSheetRows = (
 export const findAnyCourse = (db: Db, study_group_id: number, { from, to }: Interval) =>
   db
     .selectFrom('course')
-    .innerJoin('term', 'term.id', 'course.term_id')
+    .innerJoin('term_of_group as term', (join) =>
+      join.onRef('term.term_id', '=', 'course.term_id').onRef('term.study_group_id', '=', 'course.study_group_id')
+    )
     .select('course.id')
     .where('course.study_group_id', '=', study_group_id)
     .where('term.starts_on', '<=', to)

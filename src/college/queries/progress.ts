@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { type Db, tableOf } from '../../platform/db.ts'
-import { shortName } from './names.ts'
 import type { DB } from '../../platform/schema.ts'
 import type { CourseProgress } from '../rules/terms.ts'
+import { shortName } from './names.ts'
 
 export type CourseRow = CourseProgress & {
   id: number
@@ -18,7 +18,7 @@ export async function listProgress(db: Db, term_ids: number[], today: string): P
   const table = (name: keyof DB) => tableOf(db, name)
   const { rows } = await sql<CourseRow>`
     with page as (
-      select course.*, least(term.ends_on, ${today}::date) as day
+      select course.*, term.starts_on, least(term.ends_on, ${today}::date) as day
       from ${table('course')} as course join ${table('term_of_group')} as term
         on term.term_id = course.term_id and term.study_group_id = course.study_group_id
       where course.term_id = any(${term_ids}::bigint[])),
@@ -37,7 +37,12 @@ export async function listProgress(db: Db, term_ids: number[], today: string): P
     control as (
       select page.id as course_id, array_agg(control.control_form) as forms
       from page join ${table('curriculum_control')} as control
-        on control.curriculum_item_id = page.curriculum_item_id and control.semester = page.semester group by 1),
+        on control.curriculum_item_id = page.curriculum_item_id and control.semester = page.semester
+      where not exists (
+        select from ${table('course')} as kept join ${table('term')} as later on later.id = kept.term_id
+        where (kept.study_group_id, kept.curriculum_item_id, kept.semester) = (page.study_group_id, page.curriculum_item_id, page.semester)
+          and kept.subgroup_id is not distinct from page.subgroup_id and later.starts_on > page.starts_on)
+      group by 1),
     teacher as (
       select course_teacher.course_id, string_agg(distinct ${shortName()}, ', ') as names
       from page

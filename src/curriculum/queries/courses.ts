@@ -59,6 +59,13 @@ export const sameJournal = (db: Db) =>
     .whereRef('kept.semester', '=', 'course.semester' as never)
     .where(sql<boolean>`kept.subgroup_id is not distinct from course.subgroup_id`)
 
+/** A journal that goes on with the joined `course` in a later quarter of its semester. */
+export const laterJournal = (db: Db) =>
+  sameJournal(db)
+    .innerJoin('term as later', 'later.id', 'kept.term_id')
+    .innerJoin('term as own', (join) => join.onRef('own.id', '=', 'course.term_id' as never))
+    .whereRef('later.starts_on', '>', 'own.starts_on')
+
 /** Journals of a later quarter go on by the lesson plan of the earlier one. */
 export const followPlans = (trx: Db, ids: number[]) =>
   trx

@@ -5,6 +5,7 @@ import type { Right } from '../../access/rights.ts'
 import { courseInSight } from '../../access/sight.ts'
 import { shortName } from '../../college/queries/names.ts'
 import { termDatesOf } from '../../college/queries/term-dates.ts'
+import { laterJournal } from '../../curriculum/queries/courses.ts'
 import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../platform/db.ts'
 import { remembered } from '../../platform/remembering.ts'
@@ -84,13 +85,14 @@ export const teachersOf = (db: Db, course: Expression<number>) =>
     )
     .where('course_teacher.course_id', '=', course)
 
-/** Forms of control of the course, from which its results follow. */
+/** Forms of control of the course, from which its results follow; of several quarters the last one has them. */
 export const controlsOf = (db: Db) =>
   db
     .selectFrom('curriculum_control')
     .select(sql<string[]>`coalesce(array_agg(curriculum_control.control_form), '{}')`.as('forms'))
     .whereRef('curriculum_control.curriculum_item_id', '=', 'course.curriculum_item_id' as never)
     .whereRef('curriculum_control.semester', '=', 'course.semester' as never)
+    .where(({ not, exists }) => not(exists(laterJournal(db))))
 
 const monthsOf = (db: Db, course: Expression<number>) =>
   db

@@ -1,4 +1,4 @@
-import { findProfile } from '../../../college/queries.ts'
+import { findProfile, findSettings } from '../../../college/queries.ts'
 import type { Db } from '../../../platform/db.ts'
 import { dayIn } from '../../../platform/formats.ts'
 import { type Interval, yearOf } from '../../rules/printing.ts'
@@ -11,7 +11,7 @@ import { listAbsences, listHoursMissed, listLessons, listMarks, listResults } fr
 type Wanted = Interval & { study_group_id: number; course_ids: number[] }
 export type BookRows = Awaited<ReturnType<typeof findBookRows>>
 
-/** All rows of a group's book, as they are at one instant: twelve statements whatever the size of the book. */
+/** All rows of a group's book, as they are at one instant: thirteen statements whatever the size of the book. */
 export const findBookRows = (db: Db, order: Wanted, now: Date) =>
   atOneInstant(db, async (snapshot) => {
     const { study_group_id, course_ids } = order
@@ -21,9 +21,9 @@ export const findBookRows = (db: Db, order: Wanted, now: Date) =>
     const ofYear = courses.filter(({ is_of_year }) => is_of_year).map(({ id }) => id)
     const all = courses.map(({ id }) => id)
     return {
-      ...{ profile, courses },
+      ...{ profile, courses, settings: await findSettings(snapshot) },
       group: await findGroupTitle(snapshot, study_group_id, order, today),
-      year: yearOf(await listYears(snapshot), order),
+      year: yearOf(await listYears(snapshot, study_group_id), order),
       stays: await listStays(snapshot, study_group_id, order),
       parts: await listSubgroupStays(snapshot, study_group_id, order),
       lessons: await listLessons(snapshot, course_ids, order),

@@ -14,15 +14,18 @@ const named = (db: Db) =>
     .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
     .innerJoin('curriculum_item as item', 'item.id', 'course.curriculum_item_id')
     .innerJoin('term', 'term.id', 'course.term_id')
+    .innerJoin('term_of_group as dates', (join) =>
+      join.onRef('dates.term_id', '=', 'course.term_id').onRef('dates.study_group_id', '=', 'course.study_group_id')
+    )
 
-/** Courses of the group whose term has a day in the interval, and whether each is in reach of the right to print. */
+/** Courses of the group whose term, as the group has it, has a day in the interval, and whether each is in reach of the right to print. */
 export const listPrintable = (db: Db, actor: Doer, today: string, study_group_id: number, { from, to }: Interval) =>
   named(db)
     .select(['course.id', 'item.id as item_id', 'item.item_index', 'item.name'])
     .select(sql<boolean>`${courseInSight(db, actor, 'journal printout: print', today)}`.as('is_in_sight'))
     .where('course.study_group_id', '=', study_group_id)
-    .where('term.starts_on', '<=', to)
-    .where('term.ends_on', '>=', from)
+    .where('dates.starts_on', '<=', to)
+    .where('dates.ends_on', '>=', from)
     .orderBy('item.name')
     .execute()
 
@@ -36,7 +39,8 @@ export const listCourses = (db: Db, study_group_id: number, { from, to }: Interv
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
     .select(['course.id', 'course.subgroup_id', 'subgroup.number as subgroup_number', 'term.number as term_number'])
     .select(['item.id as item_id', 'item.item_index', 'item.name', 'item.kind', 'item.position'])
-    .select(['term.starts_on', 'term.ends_on', 'term.name as term_name'])
+    .select(['dates.starts_on', 'dates.ends_on', 'term.name as term_name'])
+    .$narrowType<{ starts_on: string; ends_on: string }>()
     .select(sql<boolean>`academic_year.ends_on >= ${from}`.as('is_of_year'))
     .select([
       moduleOf(db).as('module'),
@@ -45,9 +49,9 @@ export const listCourses = (db: Db, study_group_id: number, { from, to }: Interv
       teachersOf(db).as('teachers')
     ])
     .where('course.study_group_id', '=', study_group_id)
-    .where('term.starts_on', '<=', to)
+    .where('dates.starts_on', '<=', to)
     .where((eb) => eb.or([eb('academic_year.ends_on', '>=', from), eb('item.parent_id', 'is not', null)]))
-    .orderBy('term.starts_on')
+    .orderBy('dates.starts_on')
     .orderBy('item.position')
     .orderBy('subgroup.number')
     .execute()

@@ -29,22 +29,38 @@ export const findGroup = (db: Db, actor: Doer, right: Right, today: string, type
     .limit(1)
     .executeTakeFirst()
 
-/** Academic years with their terms, the newest first. */
-export const listYears = (db: Db) =>
+/** Academic years with their terms in the order of days, the newest first; dates are those of the group where it has its own. */
+export const listYears = (db: Db, study_group_id = -1) =>
   db
     .selectFrom('academic_year')
-    .select(['academic_year.id', 'academic_year.starts_on', 'academic_year.ends_on'])
+    .select(['academic_year.id', 'academic_year.starts_on', lastDayOf(db, study_group_id).as('ends_on')])
     .select((eb) =>
       jsonArrayFrom(
         eb
           .selectFrom('term')
-          .select(['term.id', 'term.number', 'term.name', 'term.starts_on', 'term.ends_on'])
+          .leftJoin('group_term as own', (join) =>
+            join.onRef('own.term_id', '=', 'term.id').on('own.study_group_id', '=', study_group_id)
+          )
+          .select(['term.id', 'term.number', 'term.name'])
+          .select((on) => [
+            on.fn.coalesce('own.starts_on', 'term.starts_on').as('starts_on'),
+            on.fn.coalesce('own.ends_on', 'term.ends_on').as('ends_on')
+          ])
           .whereRef('term.academic_year_id', '=', 'academic_year.id')
-          .orderBy('term.number')
+          .orderBy('starts_on')
       ).as('terms')
     )
     .orderBy('academic_year.starts_on', 'desc')
     .execute()
+
+/** A group may study on after the common end of the year. */
+const lastDayOf = (db: Db, study_group_id: number) =>
+  sql<string>`greatest(academic_year.ends_on, (${db
+    .selectFrom('group_term as own')
+    .innerJoin('term', 'term.id', 'own.term_id')
+    .select((eb) => eb.fn.max('own.ends_on').as('day'))
+    .where('own.study_group_id', '=', study_group_id)
+    .whereRef('term.academic_year_id', '=', 'academic_year.id' as never)}))`
 
 export type Year = Awaited<ReturnType<typeof listYears>>[number]
 

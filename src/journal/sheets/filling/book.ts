@@ -61,6 +61,7 @@ function recordsOf(order: JournalOrder, rows: BookRows): Records {
     cellOf: cellsOf(rows.marks, rows.absences),
     practices: Map.groupBy(rows.practices, ({ course_id }) => course_id),
     results: resultsOf(rows.results),
+    keepsNumbers: rows.settings.subgroup_keeps_numbers === 1,
     keptIn: order.showKept ? (rows.profile?.time_zone ?? null) : null
   }
 }

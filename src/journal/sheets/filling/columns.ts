@@ -1,6 +1,7 @@
 import type { CourseRow } from '../../queries/sheets/courses.ts'
 import type { ResultKind } from '../../rules/results.ts'
 import type { Records } from './courses.ts'
+import { shortTerm } from './names.ts'
 import { columnsOf, type Results } from './results.ts'
 
 /** Heads of narrow columns; a credit stands for the semester. */
@@ -9,22 +10,28 @@ const HEADS: Record<ResultKind, string> = {
   ...{ course_project: 'КП', course_work: 'КР', year: 'Год', final: 'Ит.' }
 }
 
+/** 1с, 2ч; 1Эк where another term has an exam too. */
+function headOf(kind: ResultKind, term: string, isRepeated: boolean): string {
+  if (kind === 'semester') return shortTerm(term).replace(' ', '')
+  return isRepeated ? `${/^\d*/.exec(term)?.[0]}${HEADS[kind]}` : HEADS[kind]
+}
+
 /** A narrow column of a summary: what stands at the end of a subject's term; `courses` are its parts by subgroup. */
 export type Column = { head: string; kind: ResultKind; courses: CourseRow[] }
 
-/** 1с, 2с, Эк …; where both semesters end alike, their number tells them apart. */
+/** 1с, 2с, Эк …; where several terms end alike, their number tells them apart. */
 export function columnsIn(
   courses: CourseRow[],
   { interval, results }: Pick<Records, 'interval' | 'results'>
 ): Column[] {
-  const terms = [...Map.groupBy(courses, ({ term_number }) => term_number)].toSorted(([a], [b]) => a - b)
-  const columns = terms.flatMap(([number, own]) => {
+  const inOrder = courses.toSorted((a, b) => (a.starts_on < b.starts_on ? -1 : a.starts_on > b.starts_on ? 1 : 0))
+  const columns = [...Map.groupBy(inOrder, ({ term_name }) => term_name)].flatMap(([term, own]) => {
     const kinds = own[0] ? columnsOf(own[0], interval, results) : []
-    return kinds.map((kind) => ({ number, kind, courses: own }))
+    return kinds.map((kind) => ({ term, kind, courses: own }))
   })
   const isRepeated = (kind: ResultKind) => columns.filter((one) => one.kind === kind).length > 1
-  return columns.map(({ number, kind, courses }) => ({
-    ...{ kind, courses, head: kind === 'semester' || isRepeated(kind) ? `${number}${HEADS[kind]}` : HEADS[kind] }
+  return columns.map(({ term, kind, courses }) => ({
+    ...{ kind, courses, head: headOf(kind, term, isRepeated(kind)) }
   }))
 }
 

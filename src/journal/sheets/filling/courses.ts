@@ -7,7 +7,7 @@ import { RESULT_NAMES } from '../../rules/results.ts'
 import type { CourseJournal, LessonLine, StudentLine } from '../shapes.ts'
 import { type CellOf, figuresOf, printedCell } from './cells.ts'
 import type { Member } from './members.ts'
-import { shortOf } from './names.ts'
+import { shortOf, shortTerm } from './names.ts'
 import { practiceLines } from './practices.ts'
 import { columnsOf, type Results } from './results.ts'
 import { comingToCourse, isPresent, leavingOfCourse, spellsOf } from './spells.ts'
@@ -21,6 +21,8 @@ export type Records = {
   results: Results
   /** Where and when practices go, by course. */
   practices: Map<number, PracticeRow[]>
+  /** Whether who is in a subgroup has the number of the whole group's list. */
+  keepsNumbers: boolean
   /** The college's time zone, when «Подпись» is to say on which day the lesson was recorded. */
   keptIn: string | null
 }
@@ -39,18 +41,21 @@ export function courseJournal(courses: Subject, records: Records): CourseJournal
   const columns = courses.flatMap((one) =>
     columnsOf(one, records.interval, records.results).map((kind) => ({ kind, course: one }))
   )
-  const term = (one: CourseRow) => (courses.length > 1 ? `, ${one.term_number} с.` : '')
+  const students = records.members.flatMap((member) => studentLine(member, courses, lessons, columns, records) ?? [])
+  const term = (one: CourseRow) => (courses.length > 1 ? `, ${shortTerm(one.term_name)}.` : '')
   return {
     ...{ id: String(course.id), kind: KINDS[course.kind] ?? 'subject', index: course.item_index, title: course.name },
     subgroup: course.subgroup_number === null ? '' : String(course.subgroup_number),
     teacher: teachersOf(courses, records.interval),
     lessons: lessons.map((lesson) => lessonLine(lesson, records.keptIn)),
-    students: records.members.flatMap((member) => studentLine(member, courses, lessons, columns, records) ?? []),
+    students: records.keepsNumbers || course.subgroup_number === null ? students : students.map(numbered),
     results: columns.map(({ kind, course }) => RESULT_NAMES[kind] + term(course)),
     ...programmeOf(courses, lessons, records.interval),
     practice: practiceLines(courses.flatMap(({ id }) => records.practices.get(id) ?? []))
   }
 }
+
+const numbered = (line: StudentLine, i: number): StudentLine => ({ ...line, number: i + 1 })
 
 /** Everybody who taught the subject in the interval. */
 function teachersOf(courses: Subject, { from, to }: Interval): string {

@@ -18,6 +18,9 @@ export function signatureOf(full: string): string {
   return [initials(names), family].filter(Boolean).join(' ')
 }
 
+/** 1 семестр → 1 с, 2 четверть → 2 ч; a name without a number stays. */
+export const shortTerm = (name: string): string => name.replace(/^(\d+)[\s-]*(?:й|я)?\s*(\p{L}).*$/u, '$1 $2')
+
 /** Иванова Мария П.: tells namesakes apart. */
 export const longerOf = ({ last_name, first_name, middle_name }: Name): string =>
   [last_name, first_name, initials([middle_name].filter(Boolean))].filter(Boolean).join(' ')
