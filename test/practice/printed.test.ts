@@ -12,7 +12,7 @@ t.test(
   'The printed pages of a practice name its days, place, contract and supervisor; the title names the master',
   async (t) => {
     const { db } = await testDatabase(t)
-    const { pp, up, study_group, teacher } = await practiceScene(db)
+    const { pp, up, study_group, teacher, students } = await practiceScene(db)
     await addLesson(db, pp, teacher, '2026-11-17', { hours: 6 })
     await db.insertInto('practice').values({ course_id: pp, starts_on: '2026-11-16', ends_on: '2026-11-28' }).execute()
     const place = { course_id: pp, address: 'ул. Мира, 1', contract_number: '12-П', contract_on: '2026-09-01' }
@@ -25,6 +25,12 @@ t.test(
           ...{ supervisor_name: 'Орлов Иван Ильич', supervisor_post: 'инженер' }
         }))
       )
+      .execute()
+    const places = await db.selectFrom('practice_place').select('id').orderBy('id').execute()
+    const sent = { course_id: pp, practice_place_id: places[1]?.id ?? null, sheet_handed_on: '2026-11-28' }
+    await db
+      .insertInto('practice_student')
+      .values({ ...sent, student_id: students[0].id })
       .execute()
     const order = {
       ...{ from: '2026-09-01', to: '2026-12-28', study_group_id: study_group.id, course_ids: [pp, up], isWhole: true },
@@ -39,10 +45,14 @@ t.test(
       return sheet ? renderView(sheet.view, sheet.it) : ''
     }
     const [left, right] = [pageOf(`c${pp}-l`), pageOf(`c${pp}-r`)]
-    t.match(left, 'с 16.11.2026 по 28.11.2026; место практики: ООО «Связь», ул. Мира, 1; АО «Сеть»')
-    t.match(left, 'и ещё 1 организация')
-    t.notMatch(left, 'ИП Быков')
-    t.match(right, 'договор № 12-П от 01.09.2026, руководитель от организации: Орлов Иван Ильич, инженер')
+    t.match(
+      left,
+      '36 ч (1 неделя), с 16.11.2026 по 28.11.2026; место практики: 1) ООО «Связь», ул. Мира, 1; 2) АО «Сеть»'
+    )
+    t.match(left, '4) ИП Быков')
+    t.match(left, 'База практики')
+    t.match(left, /Абрамов И\.С\.[\s\S]*<td>2<\/td><td>28\.11<\/td>/, 'who is where, and the certificate')
+    t.match(right, '1) договор № 12-П от 01.09.2026, руководитель от организации: Орлов Иван Ильич, инженер')
     t.notMatch(pageOf(`c${up}-l`), 'место практики')
   }
 )

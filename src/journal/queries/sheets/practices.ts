@@ -10,11 +10,19 @@ export const listPractices = (db: Db, course_ids: number[]) =>
       jsonArrayFrom(
         eb
           .selectFrom('practice_place as place')
-          .select(['place.organisation', 'place.address', 'place.contract_number', 'place.contract_on'])
+          .select(['place.id', 'place.organisation', 'place.address', 'place.contract_number', 'place.contract_on'])
           .select(['place.supervisor_name', 'place.supervisor_post'])
           .whereRef('place.course_id', '=', 'practice.course_id')
           .orderBy('place.id')
       ).as('places')
+    )
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('practice_student as sent')
+          .select(['sent.student_id', 'sent.practice_place_id', 'sent.sheet_handed_on'])
+          .whereRef('sent.course_id', '=', 'practice.course_id')
+      ).as('students')
     )
     .where('practice.course_id', 'in', [...course_ids, -1])
     .orderBy('practice.starts_on')

@@ -8,7 +8,7 @@ import type { CourseJournal, LessonLine, StudentLine } from '../shapes.ts'
 import { type CellOf, figuresOf, printedCell } from './cells.ts'
 import type { Member } from './members.ts'
 import { shortOf, shortTerm } from './names.ts'
-import { practiceLines } from './practices.ts'
+import { practiceColumns, practiceLines } from './practices.ts'
 import { columnsOf, type Results } from './results.ts'
 import { comingToCourse, isPresent, leavingOfCourse, spellsOf } from './spells.ts'
 
@@ -41,7 +41,12 @@ export function courseJournal(courses: Subject, records: Records): CourseJournal
   const columns = courses.flatMap((one) =>
     columnsOf(one, records.interval, records.results).map((kind) => ({ kind, course: one }))
   )
-  const students = records.members.flatMap((member) => studentLine(member, courses, lessons, columns, records) ?? [])
+  const practices = courses.flatMap(({ id }) => records.practices.get(id) ?? [])
+  const places = practiceColumns(practices, course.kind)
+  const students = records.members.flatMap((member) => {
+    const line = studentLine(member, courses, lessons, columns, records)
+    return line ? [{ ...line, results: [...line.results, ...places.cellsOf(member.student_id)] }] : []
+  })
   const term = (one: CourseRow) => (courses.length > 1 ? `, ${shortTerm(one.term_name)}.` : '')
   return {
     ...{ id: String(course.id), kind: KINDS[course.kind] ?? 'subject', index: course.item_index, title: course.name },
@@ -49,9 +54,9 @@ export function courseJournal(courses: Subject, records: Records): CourseJournal
     teacher: teachersOf(courses, records.interval),
     lessons: lessons.map((lesson) => lessonLine(lesson, records.keptIn)),
     students: records.keepsNumbers || course.subgroup_number === null ? students : students.map(numbered),
-    results: columns.map(({ kind, course }) => RESULT_NAMES[kind] + term(course)),
+    results: [...columns.map(({ kind, course }) => RESULT_NAMES[kind] + term(course)), ...places.heads],
     ...programmeOf(courses, lessons, records.interval),
-    practice: practiceLines(courses.flatMap(({ id }) => records.practices.get(id) ?? []))
+    practice: practiceLines(practices, hoursOf(courses))
   }
 }
 
@@ -107,10 +112,14 @@ function daysOf(courses: Subject, { from, to }: Interval): Interval {
 
 /** Hours by the curriculum, and what is concluded from them when the interval has all lessons of the course. */
 function programmeOf(courses: Subject, lessons: LessonRow[], { from, to }: Interval) {
-  const planned = courses.map(({ planned_hours }) => planned_hours).filter((hours) => hours !== null)
-  const plannedHours = planned.length > 0 ? planned.reduce((sum, hours) => sum + hours, 0) : null
+  const plannedHours = hoursOf(courses)
   const held = lessons.reduce((sum, { hours }) => sum + hours, 0)
   const isAll = courses.every(({ starts_on, ends_on }) => from <= starts_on && ends_on <= to)
   const isDone = plannedHours !== null && held >= plannedHours
   return { plannedHours, conclusion: isAll ? (isDone ? 'Программа выполнена.' : '') : null }
+}
+
+function hoursOf(courses: Subject): number | null {
+  const planned = courses.map(({ planned_hours }) => planned_hours).filter((hours) => hours !== null)
+  return planned.length > 0 ? planned.reduce((sum, hours) => sum + hours, 0) : null
 }

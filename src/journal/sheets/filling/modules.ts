@@ -45,11 +45,15 @@ function totalOf(all: CourseRow[], exam: CourseRow, { interval, members, results
       ...{ number, name: short, left },
       cells: [
         ...columns.map((column) => markOf(column, student_id, results)),
-        results.valueIn(exam.id, student_id, 'module_exam')
+        masteredOf(results.valueIn(exam.id, student_id, 'module_exam'))
       ]
     }))
   }
 }
+
+/** «5 / освоен»: what the exam of a module says of its kind of activity besides the mark (F6). */
+const masteredOf = (value: string): string =>
+  value === '' ? '' : `${value} / ${['2', 'незач', 'н/а'].includes(value) ? 'не освоен' : 'освоен'}`
 
 /** The results of the last term in which the item is taught; the semester's mark is left out beside an exam. */
 function endOf(courses: CourseRow[], interval: Records['interval'], results: Results): Column[] {
