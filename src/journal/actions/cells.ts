@@ -1,23 +1,17 @@
 import type { Actor } from '../../access/actor.ts'
-import type { AuditLine } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import { type CellWrites, putCells } from '../queries/cell-writes.ts'
+import { putCells } from '../queries/cell-writes.ts'
 import { type CellAddress, listCells, listLastChanges, lockLessons } from '../queries/cells.ts'
 import { listSums, type Sums } from '../queries/sums.ts'
-import { type Absence, type Cell, type CellRefusal, textOf } from '../rules/cells.ts'
-import { type Change, changeOf } from '../rules/entries.ts'
-
-/** One thing typed into one cell; `before` is the text that was on the screen. */
-export type Entry = { lesson_id: number; student_id: number; before: string; value: string; document?: string }
+import { type CellRefusal, textOf } from '../rules/cells.ts'
+import { changeOf } from '../rules/entries.ts'
+import { type Accepted, cellOf, type Entry, type Known, writesOf } from '../rules/writes.ts'
 
 export type EntryOutcome =
   | { kind: 'saved'; text: string; hours_missed: number; average: number | null }
   | { kind: 'refused'; refusal: CellRefusal }
   | { kind: 'conflict'; text: string; by: string; at: Date | null }
   | { kind: 'no-such-cell' }
-
-type Known = Awaited<ReturnType<typeof listCells>>[number]
-type Accepted = { entry: Entry; known: Known; change: Change; text: string }
 
 /**
  * Enters marks and absences into cells of one course; the only way they enter the journal. Each entry stands or is refused on
@@ -64,11 +58,6 @@ async function tryCells(
 
 const keyOf = ({ lesson_id, student_id }: CellAddress) => `${lesson_id}.${student_id}`
 
-const cellOf = ({ code, hours, marks }: Known): Cell => ({
-  absence: code === null ? null : { code, hours: hours ?? 0 },
-  marks
-})
-
 /** Sight, then whether the cell is still as it was on the screen, then the rules. */
 function judge(
   entry: Entry,
@@ -86,51 +75,6 @@ function judge(
   if (next === text && !named) return 'same'
   if (entry.before.trim() !== text) return 'conflict'
   return { entry, known, change, text: next }
-}
-
-/** Only what differs from what stands is written, so that a mark keeps who gave it and when. */
-function writesOf(accepted: Accepted[]): Omit<CellWrites, 'course_id' | 'student_ids'> {
-  const rows = accepted.map(({ entry, known, change }) => ({
-    works: change.new_works,
-    marks: change.marks.filter(({ work_number, value }) => markOf(known, work_number) !== value),
-    gone_marks: known.marks.filter(({ work_number }) => change.marks.every((mark) => mark.work_number !== work_number)),
-    absences: changedAbsence(known, change.absence && { ...change.absence, document: documentOf(entry, known) }),
-    gone_absences: known.code !== null && !change.absence ? [{}] : []
-  }))
-  const all = (kind: keyof (typeof rows)[number]) => {
-    const those = accepted.flatMap(
-      ({ known }, i) => rows[i]?.[kind].map((row) => ({ ...addressOf(known), ...row })) ?? []
-    )
-    return those.length > 0 ? JSON.stringify(those) : null
-  }
-  const lessons = new Map(accepted.map(({ known }) => [known.lesson_id, known.cells_version]))
-  const lesson_ids = [...lessons.keys()].sort((a, b) => a - b) // one order for everybody: nobody waits for each other
-  return {
-    ...{ lesson_ids, versions: lesson_ids.map((id) => lessons.get(id) ?? 0) },
-    ...{ works: all('works'), marks: all('marks'), gone_marks: all('gone_marks') },
-    ...{ absences: all('absences'), gone_absences: all('gone_absences') },
-    lines: JSON.stringify(accepted.map(lineOf))
-  }
-}
-
-const addressOf = ({ lesson_id, student_id }: Known) => ({ lesson_id, student_id })
-const markOf = ({ marks }: Known, number: number) => marks.find(({ work_number }) => work_number === number)?.value
-const documentOf = (entry: Entry, known: Known) => entry.document ?? known.document ?? ''
-
-function changedAbsence(known: Known, absence: (Absence & { document: string }) | null) {
-  if (!absence) return []
-  const { code, hours, document } = absence
-  const stands = known.code === code && known.hours === hours && (known.document ?? '') === document
-  return stands ? [] : [absence]
-}
-
-function lineOf({ entry, known, text }: Accepted): AuditLine {
-  const document = entry.document ? { document: entry.document } : {}
-  return {
-    ...{ deed: 'cell.changed', object_kind: 'lesson', object_id: known.lesson_id, about_id: known.person_id },
-    before: { text: textOf(cellOf(known), known.lesson_hours) },
-    after: { text, ...document }
-  }
 }
 
 async function answer(

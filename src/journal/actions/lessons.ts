@@ -6,7 +6,8 @@ import * as lessons from '../queries/lessons.ts'
 import { dropWorks, listWorkNumbers, putWorks } from '../queries/works.ts'
 import { CELL_REFUSALS } from '../rules/cells.ts'
 import { type LessonForm, type LessonRefusal, refuseLesson } from '../rules/lessons.ts'
-import { type Entry, type EntryOutcome, enterCells } from './cells.ts'
+import type { Entry } from '../rules/writes.ts'
+import { type EntryOutcome, enterCells } from './cells.ts'
 
 /** `is_new` is the form's spare column, which is no work until a kind is chosen or a mark typed. */
 export type WorkChoice = { number: number; work_kind_id: number | null; is_new: boolean }

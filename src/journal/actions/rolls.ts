@@ -3,7 +3,8 @@ import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
 import * as lessons from '../queries/lessons.ts'
 import type { LessonRefusal } from '../rules/lessons.ts'
-import { type Entry, enterCells } from './cells.ts'
+import type { Entry } from '../rules/writes.ts'
+import { enterCells } from './cells.ts'
 
 export type RollOutcome =
   | { kind: 'called'; cells: { student_id: number; text: string; hours_missed: number }[] }

@@ -1,12 +1,13 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { Right } from '../../access/rights.ts'
 import { formats, whenOf } from '../../platform/formats.ts'
-import { type Entry, type EntryOutcome, enterCells } from '../actions/cells.ts'
+import { type EntryOutcome, enterCells } from '../actions/cells.ts'
 import { callRoll } from '../actions/rolls.ts'
 import { listLessonStudents } from '../queries/lesson-rosters.ts'
 import { findLesson } from '../queries/lessons.ts'
 import { CELL_REFUSALS, textOf } from '../rules/cells.ts'
 import { LESSON_REFUSALS } from '../rules/lessons.ts'
+import type { Entry } from '../rules/writes.ts'
 
 const CourseUrl = Type.Object({ courseId: Type.Integer() })
 const LessonUrl = Type.Object({ lessonId: Type.Integer() })
