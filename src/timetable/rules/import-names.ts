@@ -39,7 +39,7 @@ export function namesOf(wanted: WantedName[], known: Knowing, answers: Answers, 
     const key = nameKey(kind, written)
     const field = fieldOf(kind, scope, key)
     const row = rows.get(field)
-    const full = tidyName(answers.people?.[field] || written)
+    const full = tidyName(answers.people?.[field] || written).replace(/\s+/g, ' ')
     const own = row ?? {
       kind,
       scope,

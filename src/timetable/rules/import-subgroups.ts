@@ -4,11 +4,12 @@ import { alike, type Known } from './matching.ts'
 
 export type Subgroup = { id: number; study_group_id: number; division: string; number: number }
 
-/** Its place among the parts of its division, as the file tells it, else the number in its name; 0 when there is none. */
+/** Its place among the parts of its division where the file tells divisions, else the number in its name; 0 when there is none. */
 function placeOf({ divisions = [] }: WrittenTimetable, group: string, written: string) {
-  const own = divisions.find((one) => one.group === group && one.parts.includes(written))
-  const place = own ? own.parts.indexOf(written) + 1 : Number(/(\d+)\D*$/.exec(written)?.[1] ?? 0)
-  return { place, parts: own?.parts.length ?? 0 }
+  const told = divisions.filter((one) => one.group === group)
+  const own = told.find(({ parts }) => parts.includes(written))
+  if (told.length > 0) return { place: own ? own.parts.indexOf(written) + 1 : 0, parts: own?.parts.length ?? 0 }
+  return { place: Number(/(\d+)\D*$/.exec(written)?.[1] ?? 0), parts: 0 }
 }
 
 const lettersOf = (text: string) => alike(text).replace(/[\d ]+/g, '')
