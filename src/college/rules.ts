@@ -12,6 +12,8 @@ export const SETTINGS = {
   not_assessed_above: 50,
   /** homework is due on the day of the lesson by this hour (R1 6.2) */
   homework_until: '18:00',
+  /** 1: who is in a subgroup has the number of the whole group's list; 0: each subgroup counts from one (R0 3.7) */
+  subgroup_keeps_numbers: 1,
   /** minutes without a sign of life after which a session of the staff asks for the password again; 0 is never (R0 2.13) */
   lock_after_minutes: 15,
   /** 6: Saturday is a day of lessons, as in most colleges; 5: it is a day off unless it was made a working one */

@@ -77,6 +77,7 @@ const FIELDS: Record<string, string> = {
     marks_per_semester: 'оценок за семестр, не меньше',
     not_assessed_above: '«н/а» при пропусках, %',
     study_days_per_week: 'учебных дней в неделе',
+    subgroup_keeps_numbers: 'номера в подгруппе по списку группы',
     lock_after_minutes: 'закрывать страницу через, минут'
   },
   ...{

@@ -1,9 +1,13 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { holds } from '../../access/actor.ts'
+import { findSettings } from '../../college/queries.ts'
+import type { Db } from '../../platform/db.ts'
 import { listCourses, listDuties, listTerms, PAGE_SIZE } from '../queries/courses.ts'
-import { findPage } from '../queries/pages.ts'
+import { findPage, type Window } from '../queries/pages.ts'
 import { listRoster } from '../queries/rosters.ts'
+import { listGroupNumbers, listMoves } from '../queries/subgroups.ts'
 import { gridOf, monthsOf } from '../rules/grid.ts'
+import { movesOf } from '../rules/moves.ts'
 import { RESULT_NAMES, resultKindsOf } from '../rules/results.ts'
 import { isMonth, nearestMonth, windowOf } from '../rules/windows.ts'
 
@@ -69,9 +73,23 @@ export const courseRoutes: FastifyPluginAsyncTypebox = async (app) => {
           kinds: kinds.map((kind) => ({ kind, name: RESULT_NAMES[kind] }))
         },
         ...{ rows: gridOf(page.lessons, roster, kinds), months: monthsOf(page.lessons) },
+        ...(page.subgroup_number === null ? {} : await ofSubgroup(db, page, window)),
         mayWrite: holds(actor, 'journal: write') && !page.is_closed,
         mayUnlock: page.closed_at !== null && holds(actor, 'unlocking: write')
       })
     }
   )
+}
+
+/** What a subgroup's page has beside: the numbers of the group's list, unless the college counts anew, and who changed the subgroup. */
+async function ofSubgroup(
+  db: Db,
+  page: { id: number; study_group_id: number; subgroup_number: number | null },
+  window: Window
+) {
+  const { subgroup_keeps_numbers } = await findSettings(db)
+  return {
+    numbers: subgroup_keeps_numbers === 1 ? await listGroupNumbers(db, page.study_group_id, window) : undefined,
+    moves: movesOf(await listMoves(db, page.id), page.subgroup_number ?? 0)
+  }
 }
