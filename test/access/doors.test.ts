@@ -49,6 +49,8 @@ const DOORS: Record<string, string> = {
   'POST /accounts/:accountId/unblocking': 'Akrc',
   'POST /accounts/:accountId/roles': 'A',
   'POST /accounts/:accountId/roles/:grantId/removal': 'A',
+  'GET /accounts/staff': 'A',
+  'POST /accounts/staff/slips': 'A',
   'GET /accounts/groups': 'Arc',
   'GET /accounts/groups/:groupId': 'Arc',
   'POST /accounts/groups/:groupId/slips': 'Arc',

@@ -340,6 +340,57 @@ t.test('Credentials of a group', async (t) => {
   })
 })
 
+t.test('Colleagues who have never signed in get passwords and a role many at once', async (t) => {
+  const { db, signIn, teacher, colleague } = await opened(t)
+  const admin = await signIn('lapin')
+  const [ivanova, smirnov] = [String(teacher.person_id), String(colleague.person_id)]
+  const newcomer = await addPerson(db, 'Новикова Вера Ильинична')
+  await db.insertInto('staff_member').values({ person_id: newcomer, post: 'преподаватель' }).execute()
+  const rolesOf = async (person_id: number) => {
+    const held = db.selectFrom('role_grant').innerJoin('account', 'account.id', 'role_grant.account_id')
+    const rows = await held.select('role').where('person_id', '=', person_id).orderBy('role').execute()
+    return rows.map(({ role }) => role)
+  }
+
+  t.test('the page lists them, those without an account too, and nobody who has been in', async (t) => {
+    const { body } = await admin.open('/accounts/staff')
+    for (const name of ['Иванова Анна Петровна', 'Новикова Вера Ильинична']) t.match(body, name)
+    t.notMatch(body, 'Лапин Олег Юрьевич')
+    t.match((await admin.open('/accounts')).body, 'href="/accounts/staff"')
+    t.equal((await (await signIn('kotova')).open('/accounts/staff')).statusCode, 404)
+  })
+
+  t.test('what is wrong is told at its field and nothing chosen is lost', async (t) => {
+    await admin.open('/accounts/staff')
+    t.match((await admin.submit('/accounts/staff/slips', { since: '01.09.2026' })).body, 'Отметьте, кому')
+    const chosen = { person_id: [ivanova, smirnov], role: 'curator', since: '31.02.2026' }
+    const { statusCode, body } = await admin.submit('/accounts/staff/slips', chosen)
+    t.equal(statusCode, 422)
+    t.match(body, /name="since"[^>]*value="31\.02\.2026" aria-invalid="true" aria-describedby="since-refusal"/)
+    t.equal(body.match(/name="person_id" value="\d+" checked/g)?.length, 2)
+    t.equal((await admin.submit('/accounts/staff/slips', { ...chosen, role: 'administrator' })).statusCode, 422)
+    t.same(await rolesOf(teacher.person_id), ['teacher'])
+  })
+
+  t.test('slips are shown once, the role is granted to those who lack it, each on the trail', async (t) => {
+    await admin.open('/accounts/staff')
+    const chosen = { person_id: [ivanova, String(newcomer)], role: 'teacher', since: '01.09.2026' }
+    const { body } = await admin.submit('/accounts/staff/slips', chosen)
+    t.same(loginsIn(body), ['novikova-vi'])
+    t.match(body, '>ivanova<')
+    t.match(body, 'преподаватель; роль: Преподаватель')
+    t.equal(passwordsIn(body).length, 2)
+    t.same(await rolesOf(teacher.person_id), ['teacher'], 'who has it gets no second one')
+    t.same(await rolesOf(newcomer), ['teacher'])
+    t.match(await deeds(db, 'role.granted'), [
+      { about_id: newcomer, after: { role: 'teacher', since: '2026-09-01', until: null } }
+    ])
+    const [password = ''] = passwordsIn(body)
+    await signIn('ivanova', password)
+    t.notMatch((await admin.open('/accounts/staff')).body, 'Иванова Анна Петровна')
+  })
+})
+
 t.test('A login', async (t) => {
   t.equal(loginOf({ last_name: 'Цветкова', first_name: 'Анна', middle_name: 'Павловна' }), 'tsvetkova-ap')
   t.equal(loginOf({ last_name: 'Ким', first_name: 'Жанна', middle_name: '' }), 'kim-zh')

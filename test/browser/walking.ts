@@ -286,6 +286,7 @@ export async function walkPages(t: Test, ...logins: string[]): Promise<void> {
     ],
     lapin: [
       ...['/accounts', '/accounts?state=without', `/accounts/${scene.teacher.account_id}`, '/accounts/groups'],
+      '/accounts/staff',
       ...['/sessions', '/password', '/college/settings', '/audit', '/audit/1', '/access', '/participation'],
       ...['', '/card', '/curators/new'].map((part) => `/movement/groups/${scene.study_group.id}${part}`),
       `/movement/groups/${scene.study_group.id}/curators/${scene.curator.staff_member_id}/release?since=2026-09-01`,

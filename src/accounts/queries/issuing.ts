@@ -14,7 +14,13 @@ export async function listTakenLogins(db: Db, logins: string[]): Promise<Set<str
 /** One at a time: two people who issue credentials at once must not choose one login. */
 export const lockLogins = (trx: Db) => trx.selectFrom('college_profile').select('only_one').forNoKeyUpdate().execute()
 
-type NewAccount = { person_id: number; login: string; password_hash: string; issued_by: number | null; issued_at: Date }
+type NewAccount = {
+  person_id: number
+  login: string
+  password_hash: string
+  issued_by: number | null
+  issued_at: Date | null
+}
 
 /** Answers with the numbers of the accounts by person. */
 export async function addAccounts(trx: Db, added: NewAccount[]): Promise<Map<number, number>> {

@@ -29,6 +29,7 @@ export const listRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const people = isWithout ? await listWithoutAccount(db, actor, clock.today(), filter) : []
       return reply.viewAsync('accounts/list', {
         ...{ query, roles: ROLES, isWithout, zone: college.time_zone },
+        mayGrant: holds(actor, 'settings: write'),
         mayIssue: holds(actor, 'accounts of students and parents: write'),
         ...{ accounts: accounts.slice(0, PAGE), people: people.slice(0, PAGE) },
         more: Math.max(accounts.length, people.length) > PAGE

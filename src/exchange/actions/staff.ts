@@ -100,14 +100,14 @@ const staffOf = ({ staff, department_id }: StaffWrite): Fields => ({
 /** Accounts nobody can enter yet: the password is issued to each by a slip, as to everybody else (R1 5.2). */
 async function openAccounts(
   trx: Db,
-  { actor, writes, now }: Writing<StaffWrite>,
+  { actor, writes }: Writing<StaffWrite>,
   personOf: (one: StaffWrite) => number
 ) {
   const logins = writes.filter(({ login }) => login !== '')
   if (logins.length === 0) return []
   await lockLogins(trx)
   const password_hash = await hashPassword(randomBytes(32).toString('hex'))
-  const issued = { password_hash, issued_by: actor.account_id, issued_at: now }
+  const issued = { password_hash, issued_by: actor.account_id, issued_at: null }
   const ids = await addAccounts(
     trx,
     logins.map((one) => ({ person_id: personOf(one), login: one.login, ...issued }))

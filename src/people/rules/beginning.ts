@@ -50,7 +50,7 @@ export function stepsOfBeginning(found: Beginning): BeginningStep[] {
     step(found.staff > 1, 'staff cards: write', 'специалист по кадрам', '/exchange', 'Сотрудники', 'списком из файла'),
     step(
       found.roles > 4,
-      ...(['settings: write', 'администратор', '/accounts?state=without'] as const),
+      ...(['settings: write', 'администратор', '/accounts/staff'] as const),
       ...(['Учётные записи и роли', 'заместитель, заведующие, методист, секретарь, преподаватели'] as const)
     ),
     step(found.has_rooms, ...keeps, '/college/rooms', 'Кабинеты', 'без них не указать, где занятие'),
