@@ -108,7 +108,9 @@ t.test(
     await t.test('a lesson moved and then cancelled comes back step by step to where it stood', async (t) => {
       await send(first, 'move', { day: '23.11.2026', pair: '2', room: '' })
       t.equal((await send(first, 'cancellation', {})).statusCode, 303)
-      const early = await undo('move')
+      t.match((await methodist.open('/timetable/corrections?q=са-21')).body, /просьба/)
+    t.match((await methodist.open('/timetable/corrections?q=100%25')).body, /Таких поправок нет/)
+    const early = await undo('move')
       t.match(String(early.headers.location), /refused=later/, 'the last one first')
       t.equal((await undo('cancel')).statusCode, 303)
       t.match(await standing(db, first), { held_on: '2026-11-23', pair_number: 2 }, 'the same lesson')

@@ -281,6 +281,21 @@ t.test('Lessons of all the days of an absence are settled at once', async (t) =>
     await db.deleteFrom('timetable_entry').where('id', '=', beside).execute()
   })
 
+  await t.test('a streamed lecture is given to one person with all its groups', async (t) => {
+    const beside = await addEntry(db, scene.far.course.id, teacher, '2026-11-24', 2)
+    const lecture = await addEntry(db, course.id, teacher, '2026-11-24', 2)
+    await db.updateTable('curriculum_item').set({ name: 'Операционные системы' }).where('name', '=', 'Право').execute()
+    const [one, two] = [String(colleague.staff_member_id), String(colleague.staff_member_id)]
+    const saved = await save([
+      [beside, one],
+      [lecture, two]
+    ])
+    t.equal(saved.statusCode, 303)
+    t.match((await methodist.open('/timetable?of=college&day=2026-11-24')).body, /поток: БУ-11/)
+    await db.deleteFrom('timetable_entry').where('id', 'in', [beside, lecture]).execute()
+    await db.updateTable('curriculum_item').set({ name: 'Право' }).where('item_index', '=', 'ОП.07').execute()
+  })
+
   await t.test('when the substitute falls ill, the lesson is open again', async (t) => {
     const ill = {
       staff: String(colleague.staff_member_id),

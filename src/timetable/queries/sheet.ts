@@ -38,7 +38,7 @@ export const listFreeRooms = (db: Db, day: string, pair: number) =>
 
 export const PAGE_SIZE = 50
 /** Standing corrections, the newest first, and one more than a page holds. */
-export const listCorrections = (db: Db, page: number) =>
+export const listCorrections = (db: Db, text: string, page: number) =>
   db
     .selectFrom('timetable_correction as made')
     .innerJoin('course', 'course.id', 'made.course_id')
@@ -50,7 +50,12 @@ export const listCorrections = (db: Db, page: number) =>
     .select(['made.order_number', 'made.made_at', 'study_group.id as study_group_id', 'study_group.name as group_name'])
     .select(['curriculum_item.name as subject', 'to_item.name as to_subject'])
     .where('made.undone_at', 'is', null)
+    .$if(text !== '', (some) =>
+      some.where(sql<string>`concat_ws(' ', study_group.name, curriculum_item.name, made.reason)`, 'ilike', like(text))
+    )
     .orderBy('made.id', 'desc')
     .limit(PAGE_SIZE + 1)
     .offset((page - 1) * PAGE_SIZE)
     .execute()
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

@@ -52,7 +52,7 @@ const absence = (db: Db) =>
     .whereRef('staff_absence.since', '<=', 'wanted.held_on' as never)
     .whereRef('staff_absence.until', '>=', 'wanted.held_on' as never)
 
-/** Lessons that the person has at the same time. */
+/** Lessons that the person has at the same time; other groups of the same stream sit in the same lecture. */
 const busy = (db: Db) =>
   db
     .selectFrom('timetable_entry as busy')
@@ -62,6 +62,8 @@ const busy = (db: Db) =>
     .leftJoin('substitution as taken', 'taken.timetable_entry_id', 'busy.id')
     .whereRef('busy.held_on', '=', 'wanted.held_on' as never)
     .whereRef('busy.id', '!=', 'wanted.id' as never)
+    .where(sql<SqlBool>`not (busy.staff_member_id = wanted.staff_member_id and busy.pair_number = wanted.pair_number
+      and busy_item.name = own_item.name)`)
     .where(sql<SqlBool>`coalesce(taken.staff_member_id, busy.staff_member_id) = staff_member.id`)
     .where(sql<SqlBool>`${span('busy.pair_number', 'busy.hours')} && ${span('wanted.pair_number', 'wanted.hours')}`)
 

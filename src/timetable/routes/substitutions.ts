@@ -28,8 +28,7 @@ const Removal = Type.Object({ _csrf: Type.Optional(Type.String()), day: Text })
 const RoomsUrl = Type.Object({ day: Text, pair: Type.Integer({ minimum: 1, maximum: 10, default: 1 }) })
 const ListUrl = Type.Object({
   page: Type.Integer({ minimum: 1, maximum: 1000, default: 1 }),
-  done: Text,
-  refused: Text
+  ...{ q: Text, done: Text, refused: Text }
 })
 const write = { config: { right: 'timetable: write' as const } }
 const read = { config: { right: 'timetable: read' as const } }
@@ -81,9 +80,15 @@ export const substitutionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.get('/corrections', { ...write, schema: { querystring: ListUrl } }, async ({ db, query }, reply) => {
-    const rows = await listCorrections(db, query.page)
+    const rows = await listCorrections(db, query.q.trim(), query.page)
     return reply.viewAsync('timetable/corrections', {
-      ...{ rows: rows.slice(0, PAGE_SIZE), more: rows.length > PAGE_SIZE, page: query.page, done: query.done },
+      ...{
+        rows: rows.slice(0, PAGE_SIZE),
+        more: rows.length > PAGE_SIZE,
+        page: query.page,
+        q: query.q,
+        done: query.done
+      },
       refusal: CHANGE_REFUSALS[query.refused as ChangeRefusal]
     })
   })

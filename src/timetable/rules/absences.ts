@@ -12,7 +12,24 @@ type Lesson = {
   substitution_id: number | null
   staff_member_id: number
   substitute_id: number | null
+  subject: string
 }
+/** Groups of a stream sit in one lecture: one teacher, one subject, one hour. */
+const lectureOf = ({ staff_member_id, subject, pair_number }: Lesson) => `${staff_member_id} ${pair_number} ${subject}`
+
+/** Who is taken at which hours, and by which lecture. */
+function takenHours() {
+  const taken = new Map<string, string>()
+  const keysOf = (lesson: Lesson, id: number) => pairsOf(lesson).map((pair) => `${id} ${lesson.held_on} ${pair}`)
+  return {
+    isTaken: (lesson: Lesson, id: number) =>
+      keysOf(lesson, id).some((key) => taken.has(key) && taken.get(key) !== lectureOf(lesson)),
+    take: (lesson: Lesson, id: number) => {
+      for (const key of keysOf(lesson, id)) taken.set(key, lectureOf(lesson))
+    }
+  }
+}
+
 /** What is done with one lesson of somebody who is away; 0 with «cancel» is that it is not held. */
 export type Choice = { entry_id: number; staff_member_id: number; kind: 'teacher' | 'union' | 'cancel' }
 
@@ -30,13 +47,12 @@ export function refuseChoices<L extends Lesson & { is_closed: boolean }>(
   reason: string
 ): Map<number, ChangeRefusal> {
   const refusals = new Map<number, ChangeRefusal>()
-  const taken = new Map<string, number>()
+  const hours = takenHours()
   for (const { entry_id, staff_member_id, kind } of choices) {
     const lesson = lessons.get(entry_id)
     if (!lesson) continue
     const candidate = candidates.get(entry_id)?.find(({ id }) => id === staff_member_id)
-    const keys = pairsOf(lesson).map((pair) => `${staff_member_id} ${lesson.held_on} ${pair}`)
-    const isTwice = kind === 'teacher' && keys.some((key) => taken.has(key))
+    const isTwice = kind === 'teacher' && hours.isTaken(lesson, staff_member_id)
     const refusal =
       refuseChange(lesson, reason) ??
       (kind === 'cancel'
@@ -46,7 +62,7 @@ export function refuseChoices<L extends Lesson & { is_closed: boolean }>(
         : refuseSubstitute(candidate, kind)) ??
       (isTwice ? 'busy' : null)
     if (refusal) refusals.set(entry_id, refusal)
-    if (kind === 'teacher') for (const key of keys) taken.set(key, entry_id)
+    if (kind === 'teacher') hours.take(lesson, staff_member_id)
   }
   return refusals
 }
@@ -60,15 +76,13 @@ export function proposalsOf<L extends Lesson>(
   candidates: Map<number, { free: { id: number; knows_subject: boolean }[] }>
 ): Map<number, number> {
   const proposed = new Map<number, number>()
-  const taken = new Set<string>()
+  const hours = takenHours()
   for (const lesson of lessons) {
-    const keysOf = (id: number) => pairsOf(lesson).map((pair) => `${id} ${lesson.held_on} ${pair}`)
-    const found = candidates
-      .get(lesson.id)
-      ?.free.find((one) => one.knows_subject && !keysOf(one.id).some((key) => taken.has(key)))
+    const free = candidates.get(lesson.id)?.free ?? []
+    const found = free.find((one) => one.knows_subject && !hours.isTaken(lesson, one.id))
     if (!found) continue
     proposed.set(lesson.id, found.id)
-    for (const key of keysOf(found.id)) taken.add(key)
+    hours.take(lesson, found.id)
   }
   return proposed
 }
