@@ -33,7 +33,15 @@ import { addWorkProgrammes } from './work-programmes.ts'
 export const DEMO_PASSWORD = 'demo-journal'
 
 /** How many working days ago something happened. */
-const AGO = { transfer: 40, expulsion: 25, taken: 9, given: 4, illness: [10, 9, 8, 7, 6, 5, 3], forgotten: 6 }
+const AGO = {
+  transfer: 40,
+  regrouping: 30,
+  expulsion: 25,
+  taken: 9,
+  given: 4,
+  illness: [10, 9, 8, 7, 6, 5, 3],
+  forgotten: 6
+}
 
 /** Days on which lessons were held up to today, this term's and the last one's. */
 function pastOf(terms: TermSpan[], today: string) {
@@ -95,7 +103,11 @@ async function addPeople(db: Db, { terms, today, plans, dayAgo }: Plan): Promise
   await addAuthority(db, password_hash, since)
   const programmes = await addProgrammes(db, plans, year)
   const groups = await addGroups(db, { ...college, year, teachers, programmes })
-  const moves = { expelled_on: dayAgo(AGO.expulsion), transferred_on: dayAgo(AGO.transfer) }
+  const moves = {
+    expelled_on: dayAgo(AGO.expulsion),
+    transferred_on: dayAgo(AGO.transfer),
+    regrouped_on: dayAgo(AGO.regrouping)
+  }
   const pupils = pupilsOf(year, moves, taken)
   await addStudents(db, pupils, groups, year)
   await addGroupYears(db, { pupils, groups, year })

@@ -36,7 +36,7 @@ export const REPLACED = { group: 3, curator: 10 }
 export const SISTERS_GROUP = 4
 
 /** Those of the own group, by their place in the list, who have something to show. */
-export const SPECIAL = { ill: 3, skipper: 10, expelled: 17, weak: [5, 14] } as const
+export const SPECIAL = { ill: 3, regrouped: 8, skipper: 10, expelled: 17, weak: [5, 14] } as const
 /** Of the neighbouring group: moves to the own one by order. */
 export const TRANSFERRED = 9
 

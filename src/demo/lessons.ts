@@ -94,7 +94,7 @@ function keepLesson(journal: Journal, lesson: Held, filling: Filling, tests: Map
 const rosterOf = ({ activity: { group, division }, held_on, part }: Entry, pupils: Pupil[]) =>
   pupils.filter((pupil) => {
     const stay = stayOn(pupil, group, held_on)
-    return stay !== undefined && (division === null || partOf(stay, division) === part)
+    return stay !== undefined && (division === null || partOf(stay, division, held_on) === part)
   })
 
 function absenceRow({ id, entry }: Held, { code, hours, document, by, noted_on }: Absence, { teachers }: Filling) {

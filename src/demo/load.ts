@@ -1,6 +1,7 @@
 import type { StoredRow } from '../curriculum/rules/changes.ts'
 import { areaOf, CURATOR, TEACHERS, teachersOf } from './areas.ts'
 import { GROUPS, OWN_GROUP } from './groups.ts'
+import { INFORMATICS, LABORATORY, LANGUAGE } from './pupils.ts'
 import { practiceTopicsOf, type Topic, topicsOf } from './topics.ts'
 
 /** What one group studies in one term: one journal page, or one for each subgroup. */
@@ -58,9 +59,11 @@ function poolOf({ kind, name }: StoredRow, module: string): number[] {
 /** Who does teach it: all of the pool to subgroups, or one in turn. A curator's own group is taught by others. */
 function shared(group: number, { name, position }: StoredRow, pool: number[], lessons: number) {
   const area = areaOf(name)
-  if (area === 'languages') return { teachers: pool, division: 'иностранный язык' }
+  if (area === 'languages') return { teachers: pool, division: LANGUAGE }
+  if (area === 'informatics' && name.startsWith('Информатика') && pool.length > 1)
+    return { teachers: pool.slice(0, 2), division: INFORMATICS }
   const isDivided = group === OWN_GROUP && area === 'programming' && lessons < SMALL_SUBJECT_LESSONS
-  if (isDivided && pool.length > 1) return { teachers: pool.slice(0, 2), division: 'лабораторные занятия' }
+  if (isDivided && pool.length > 1) return { teachers: pool.slice(0, 2), division: LABORATORY }
   const parallel = GROUPS[group]?.parallel ?? 0
   const turn = pool.includes(0) ? parallel : group + position
   const free = group === OWN_GROUP ? pool.filter((teacher) => teacher !== CURATOR) : pool

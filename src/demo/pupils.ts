@@ -4,7 +4,16 @@ import { entryYearOf, GROUPS, NEXT_GROUP, OWN_GROUP, SISTERS_GROUP, SPECIAL, TRA
 import { type FullName, newName, patronymicOf, type Sex } from './names.ts'
 
 /** Days on which a student is on the group's list, both included. */
-export type Stay = { group: number; since: string; until: string | null; part: number }
+export type Stay = {
+  group: number
+  since: string
+  until: string | null
+  part: number
+  /** From that day in the other subgroup of the division. */
+  regrouped?: { division: string; on: string }
+  /** A division in which nobody has found a subgroup for the pupil yet. */
+  forgotten?: string
+}
 
 /** A student as the demonstration invents one; numbers are given when the rows are written. */
 export type Pupil = FullName & {
@@ -14,12 +23,12 @@ export type Pupil = FullName & {
   ability: number
   /** Probability of missing a day without a reason. */
   truancy: number
-  special?: 'student' | 'sister' | 'ill' | 'skipper' | 'expelled' | 'transferred'
+  special?: 'student' | 'sister' | 'ill' | 'skipper' | 'expelled' | 'transferred' | 'regrouped'
   person_id: number
   student_id: number
 }
 
-type Moves = { expelled_on: string; transferred_on: string }
+type Moves = { expelled_on: string; transferred_on: string; regrouped_on: string }
 
 const LONG_NAME: FullName = {
   ...{ last_name: 'Преображенский-Новосельцев', first_name: 'Максимилиан', middle_name: 'Константинович' },
@@ -83,25 +92,33 @@ function specialOf(group: number, names: FullName[], i: number): Pupil['special'
   const place = names.filter((other) => !isNamed(other)).indexOf(name)
   if (group === NEXT_GROUP && place === TRANSFERRED) return 'transferred'
   if (group !== OWN_GROUP) return undefined
-  return (['ill', 'skipper', 'expelled'] as const).find((one) => SPECIAL[one] === place)
+  return (['ill', 'skipper', 'expelled', 'regrouped'] as const).find((one) => SPECIAL[one] === place)
 }
 
-/** One leaves the college, one comes over from the neighbouring group; both by order. */
-function move(pupil: Pupil, { expelled_on, transferred_on }: Moves): void {
+/** One leaves the college, one comes over from the neighbouring group, both by order; one changes the subgroup. */
+function move(pupil: Pupil, { expelled_on, transferred_on, regrouped_on }: Moves): void {
   const [stay] = pupil.stays
   if (!stay) return
   if (pupil.special === 'expelled') stay.until = expelled_on
+  if (pupil.special === 'regrouped') stay.regrouped = { division: LANGUAGE, on: regrouped_on }
   if (pupil.special !== 'transferred') return
   stay.until = daysAfter(transferred_on, -1)
-  pupil.stays.push({ group: OWN_GROUP, since: transferred_on, until: null, part: 0 })
+  pupil.stays.push({ group: OWN_GROUP, since: transferred_on, until: null, part: 0, forgotten: LABORATORY })
 }
 
 /** The stay that puts the pupil on the group's list that day. */
 export const stayOn = ({ stays }: Pupil, group: number, day: string): Stay | undefined =>
   stays.find((stay) => stay.group === group && stay.since <= day && (stay.until === null || day <= stay.until))
 
-/** 0 or 1: languages divide the list into halves, laboratory lessons every other one, so that the two divisions overlap. */
-export const partOf = ({ group, part }: Stay, division: string): 0 | 1 => {
+export const LANGUAGE = 'иностранный язык'
+export const LABORATORY = 'лабораторные занятия'
+export const INFORMATICS = 'информатика'
+
+/** 0 or 1: languages divide the list into halves, other divisions every other one, so that they overlap; null for in neither. */
+export function partOf({ group, part, regrouped, forgotten }: Stay, division: string, day: string): 0 | 1 | null {
+  if (division === forgotten) return null
   const half = (GROUPS[group]?.size ?? 0) / 2
-  return (division === 'иностранный язык' ? part >= half : part % 2 === 1) ? 1 : 0
+  const first = division === LANGUAGE ? part < half : part % 2 === 0
+  const isMoved = regrouped?.division === division && day >= regrouped.on
+  return first === isMoved ? 1 : 0
 }

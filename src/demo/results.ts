@@ -64,7 +64,8 @@ function resultsOf(activity: Activity, filling: Filling): ResultRow[] {
   return pupils.flatMap((pupil) => {
     const stay = stayOn(pupil, activity.group, last)
     if (!stay) return []
-    const part = activity.division === null ? 0 : partOf(stay, activity.division)
+    const part = activity.division === null ? 0 : partOf(stay, activity.division, last)
+    if (part === null) return []
     return resultsOfPupil(activity, pupil, { course_id: ids[part] ?? 0, last, part }, filling)
   })
 }

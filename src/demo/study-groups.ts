@@ -1,7 +1,8 @@
 import type { Db } from '../platform/db.ts'
+import { daysAfter } from './calendar.ts'
 import { entryYearOf, GROUPS, namesOf, patternOf, REPLACED, specialtyPatternOf } from './groups.ts'
 import type { Programme } from './programmes.ts'
-import { type Pupil, partOf } from './pupils.ts'
+import { type Pupil, partOf, type Stay } from './pupils.ts'
 import { addNumbered, addRows } from './rows.ts'
 import type { Member } from './staff.ts'
 
@@ -73,10 +74,20 @@ const membersOf = (pupils: Pupil[], group: number, division: string, ids: number
   pupils.flatMap(({ stays, student_id }) =>
     stays
       .filter((stay) => stay.group === group)
-      .map((stay) => ({
-        subgroup_id: ids[partOf(stay, division)] ?? 0,
-        student_id,
-        since: stay.since,
-        until: stay.until
-      }))
+      .flatMap((stay) => spellsIn(stay, division))
+      .flatMap(({ part, since, until }) =>
+        part === null ? [] : [{ subgroup_id: ids[part] ?? 0, student_id, since, until }]
+      )
   )
+
+/** The days of a stay in the subgroups of a division: one spell, or two of who changed it. */
+function spellsIn(stay: Stay, division: string) {
+  const { since, until, regrouped } = stay
+  const part = partOf(stay, division, since)
+  if (regrouped?.division !== division) return [{ part, since, until }]
+  const { on } = regrouped
+  return [
+    { part, since, until: daysAfter(on, -1) },
+    { part: partOf(stay, division, on), since: on, until }
+  ]
+}

@@ -68,7 +68,13 @@ const FIELDS: Record<string, string> = {
     owner: 'чьё',
     record_number: 'номер по поименной книге'
   },
-  ...{ about: 'заголовок', wording: 'текст приказа', names: 'список', subgroups: 'подгруппы', memberships: 'состав подгрупп' },
+  ...{
+    about: 'заголовок',
+    wording: 'текст приказа',
+    names: 'список',
+    subgroups: 'подгруппы',
+    memberships: 'состав подгрупп'
+  },
   ...{
     record_within_days: 'срок записи занятия, дней',
     homework_until: 'срок домашнего задания',
