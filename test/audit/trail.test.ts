@@ -148,6 +148,7 @@ t.test('What was and what became, in words', async (t) => {
     { field: 'по', value: '—' }
   ])
   t.equal(wordsOf({ marks: [{ value: '5' }, { value: '4' }] }), 'оценки: значение: 5, значение: 4')
+  t.equal(wordsOf({ role: 'teacher', since: '2026-09-01', until: null }), 'роль: Преподаватель; с: 01.09.2026; по: —')
   t.equal(wordsOf(null), '')
   t.equal(csvOf([['a;b', '=1', '"x"', 'ок']]), '\uFEFF"a;b";\'=1;"""x""";ок\r\n')
   t.same(spanOf({ from: '2026-09-01', to: '2026-09-01' }, 'Europe/Moscow'), {

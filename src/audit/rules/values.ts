@@ -1,3 +1,7 @@
+import { ROLES, type Role } from '../../access/rights.ts'
+import { isDay } from '../../platform/days.ts'
+import { formats } from '../../platform/formats.ts'
+
 const FIELDS: Record<string, string> = {
   ...{
     counts: 'строки',
@@ -106,7 +110,15 @@ const FIELDS: Record<string, string> = {
   ...{ building: 'корпус', capacity: 'мест', purpose: 'назначение', follows_weekday: 'по расписанию дня недели' },
   ...{ weekday: 'день недели', bells: 'звонки', off: 'выходные', working: 'учебные дни', spans: 'график' },
   ...{ text: 'запись', kind: 'вид', document: 'документ', pages: 'страниц', sha256: 'SHA-256', file_name: 'файл' },
-  ...{ login: 'логин', role: 'роль', since: 'с', until: 'по', order_number: 'приказ', department_id: 'отделение' },
+  ...{
+    login: 'логин',
+    role: 'роль',
+    role_grant_id: 'назначение роли №',
+    since: 'с',
+    until: 'по',
+    order_number: 'приказ',
+    department_id: 'отделение'
+  },
   ...{ was_one_time: 'был одноразовый', sessions_ended: 'завершено сеансов', path: 'адрес', reason: 'причина' },
   ...{ mark: 'оценка', marks: 'оценки', value: 'значение', absence: 'пропуск', note: 'примечание', topic: 'тема' },
   ...{ held_on: 'день', pair_number: 'пара', hours: 'часы', homework: 'домашнее задание', works: 'виды работы' },
@@ -151,12 +163,18 @@ const FIELDS: Record<string, string> = {
 
 type Line = { field: string; value: string }
 
-function wordOf(value: unknown): string {
+/** Days as people write them, roles by their names; other words stand as they were. */
+function textOf(value: string, field: string): string {
+  if (field === 'role' && value in ROLES) return ROLES[value as Role]
+  return isDay(value) ? formats.day(value) : value
+}
+
+function wordOf(value: unknown, field = ''): string {
   if (value === null || value === undefined || value === '') return '—'
   if (value === true) return 'да'
   if (value === false) return 'нет'
-  if (Array.isArray(value)) return value.map(wordOf).join(', ')
-  if (typeof value !== 'object') return String(value)
+  if (Array.isArray(value)) return value.map((one) => wordOf(one, field)).join(', ')
+  if (typeof value !== 'object') return textOf(String(value), field)
   return linesOf(value)
     .map(({ field, value: word }) => (field ? `${field}: ${word}` : word))
     .join('; ')
@@ -166,7 +184,7 @@ function wordOf(value: unknown): string {
 export function linesOf(value: unknown): Line[] {
   if (value === null || value === undefined) return []
   if (typeof value !== 'object' || Array.isArray(value)) return [{ field: '', value: wordOf(value) }]
-  return Object.entries(value).map(([field, one]) => ({ field: FIELDS[field] ?? field, value: wordOf(one) }))
+  return Object.entries(value).map(([field, one]) => ({ field: FIELDS[field] ?? field, value: wordOf(one, field) }))
 }
 
 /** The same on one line. */
