@@ -81,6 +81,43 @@ async function addPrivacy(db: Db, { students, study_group, colleague }: Awaited<
   return { guardian, consent: consent.id, change: change.id, leaver: leaver.id }
 }
 
+/** A divided group: one changed the subgroup, one is in none; the next term is there to copy to. */
+async function addDivision(db: Db, { study_group, item, students, college }: Awaited<ReturnType<typeof journalScene>>) {
+  const own = { study_group_id: study_group.id, division: 'информатика и информационно-коммуникационные технологии' }
+  const subgroups = await db
+    .insertInto('subgroup')
+    .values([1, 2].map((number) => ({ ...own, number })))
+    .returning('id')
+    .execute()
+  const [first = 0, second = 0] = subgroups.map(({ id }) => id)
+  await db
+    .insertInto('subgroup_member')
+    .values([
+      { subgroup_id: first, student_id: students[0].id, since: '2026-09-01', until: '2026-11-15' },
+      { subgroup_id: second, student_id: students[0].id, since: '2026-11-16' },
+      { subgroup_id: first, student_id: students[1].id, since: '2026-09-01' }
+    ])
+    .execute()
+  const place = { study_group_id: study_group.id, curriculum_item_id: item.id, term_id: college.term.id, semester: 3 }
+  const pages = await db
+    .insertInto('course')
+    .values([first, second].map((subgroup_id) => ({ ...place, subgroup_id })))
+    .returning('id')
+    .execute()
+  const next = { academic_year_id: college.year.id, number: 2, name: '2 семестр' }
+  await db
+    .insertInto('term')
+    .values({ ...next, starts_on: '2027-01-11', ends_on: '2027-06-30' })
+    .execute()
+  const url = `group=${study_group.id}&term=${college.term.id}`
+  const named = `division=${encodeURIComponent(own.division)}`
+  return [
+    ...['/courses/groups', `/courses/groups/${study_group.id}`, `/courses/copies?${url}`],
+    ...[`/courses/divisions?${url}`, `/courses/divisions?${url}&${named}&since=01.10.2026`],
+    ...[`/courses/subgroups?${url}&item=${item.id}`, `/journal/courses/${pages[1]?.id}?month=all`]
+  ]
+}
+
 /** A lesson plan that came back, a table that waits to be loaded into it, a working programme that waits for the deputy. */
 async function addPlans(db: Db, { course, item, teacher, monday }: Awaited<ReturnType<typeof journalScene>>) {
   const plan = await db
@@ -249,6 +286,7 @@ export async function walkPages(t: Test, ...logins: string[]): Promise<void> {
   const { page: course, monday, students } = { ...scene, page: scene.page }
   const plans = await addPlans(db, scene)
   const practices = await addPractices(db, scene)
+  const divided = await addDivision(db, scene)
   const seen: Record<string, string[]> = {
     bulanova: plans.read,
     ivanova: [
@@ -315,6 +353,7 @@ export async function walkPages(t: Test, ...logins: string[]): Promise<void> {
       ...[`/calendars/${scene.study_group.id}/terms`, `/terms/years/${scene.college.year.id}/terms/new`]
     ],
     gromov: [
+      ...divided,
       ...['/journal', course, '/curricula', `/curricula/${scene.college.curriculum.id}`, '/curricula/imports'],
       `/curricula/${scene.college.curriculum.id}/comparison`,
       `/curricula/${scene.college.curriculum.id}/rows/${scene.item.id}`,
