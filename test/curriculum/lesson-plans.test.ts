@@ -28,7 +28,8 @@ t.test('A teacher writes a lesson plan and the deputy approves it', async (t) =>
   const deputy = await house.signIn('bulanova')
   let plan = 0
   const page = async () => (await teacher.open(`/lesson-plans/${plan}`)).body
-  const version = async () => Number(/name="version" value="(\d+)"/.exec(await page())?.[1])
+  const version = async () =>
+    (await db.selectFrom('lesson_plan').select('version').where('id', '=', plan).executeTakeFirstOrThrow()).version
 
   t.test('beginning from a journal that has none', async (t) => {
     t.match((await teacher.open('/lesson-plans')).body, /Операционные системы.*КТП нет.*Завести КТП/s)
@@ -159,13 +160,63 @@ t.test('A teacher writes a lesson plan and the deputy approves it', async (t) =>
     t.match(await page(), 'отправить можно, но утвердить такой план не получится')
     t.equal((await teacher.submit(`/lesson-plans/${plan}/submission`, {})).statusCode, 303)
     t.match((await deputy.open('/lesson-plans')).body, /на утверждении<\/a> — 1/)
-    const refused = await deputy.submit(`/lesson-plans/${plan}/approval`, {})
+    const seen = { version: String(await version()) }
+    const refused = await deputy.submit(`/lesson-plans/${plan}/approval`, seen)
     t.equal(refused.statusCode, 422)
     t.match(refused.body, 'Часы КТП не равны часам учебного плана')
     await deputy.open(`/lesson-plans/${plan}`)
-    t.equal((await deputy.submit(`/lesson-plans/${plan}/return`, { remark: ' ' })).statusCode, 422)
-    t.equal((await deputy.submit(`/lesson-plans/${plan}/return`, { remark: 'Добавьте 64 часа' })).statusCode, 303)
+    t.equal((await deputy.submit(`/lesson-plans/${plan}/return`, { ...seen, remark: ' ' })).statusCode, 422)
+    t.equal(
+      (await deputy.submit(`/lesson-plans/${plan}/return`, { ...seen, remark: 'Добавьте 64 часа' })).statusCode,
+      303
+    )
     t.match(await page(), /Возвращён с замечаниями [^<]*Буланова М\. Л\.: Добавьте 64 часа/)
+  })
+
+  t.test('with remarks at rows too: they stand at the rows until the next decision', async (t) => {
+    const topics = await topicsIn(db, plan)
+    const ids = topics.map(({ id }) => String(id))
+    await teacher.submit(`/lesson-plans/${plan}/submission`, {})
+    t.match((await deputy.open(`/lesson-plans/${plan}`)).body, 'aria-label="Замечание к строке 2"')
+    const said = ids.map((_, i) => (i === 1 ? '  Уточните название: «Сети» <b>' : ''))
+    const form = { version: String(await version()), remark: '', topic_id: ids, topic_remark: said }
+    const late = await deputy.submit(`/lesson-plans/${plan}/return`, { ...form, version: '1' })
+    t.equal(late.statusCode, 422)
+    t.match(late.body, /преподаватель забрал план, изменил[\s\S]*Уточните название: «Сети» &lt;b&gt;<\/textarea>/)
+    t.equal(
+      (await deputy.submit(`/lesson-plans/${plan}/approval`, { version: '1' })).statusCode,
+      422,
+      'approved unseen'
+    )
+    t.equal((await deputy.submit(`/lesson-plans/${plan}/return`, form)).statusCode, 303)
+    const body = await page()
+    t.match(body, /Возвращён с замечаниями [^<]*: № 2: Уточните название/)
+    t.match(body, /Тема, строка 2"[\s\S]*?<p class="warning">Замечание: Уточните название: «Сети» &lt;b&gt;<\/p>/)
+    const rows = topics.map(({ id, title, hours }) => ({
+      ...{ id: String(id), title, hours: String(hours), lesson_kind_id: lecture }
+    }))
+    const wrong = await teacher.submit(
+      `/lesson-plans/${plan}/topics`,
+      formOf(await version(), [...rows, { title: 'Сети', hours: '1,5', lesson_kind_id: lecture }])
+    )
+    t.match(wrong.body, /Замечание: Уточните[\s\S]*целыми академическими часами/)
+    const sent = await teacher.submit(`/lesson-plans/${plan}/topics`, {
+      ...formOf(
+        await version(),
+        rows.map((row, i) => (i === 0 ? { ...row, hours: '3,0' } : row))
+      ),
+      next: 'submission'
+    })
+    t.match(sent.headers.location, 'done=submission', 'kept and sent at once')
+    t.equal((await topicsIn(db, plan))[0]?.hours, 3)
+    t.match((await deputy.open(`/lesson-plans/${plan}`)).body, />Уточните название: «Сети» &lt;b&gt;<\/textarea>/)
+    await deputy.submit(`/lesson-plans/${plan}/return`, {
+      ...form,
+      version: String(await version()),
+      topic_remark: ids.map(() => ''),
+      remark: 'Часы'
+    })
+    t.notMatch(await page(), 'Замечание: Уточните')
   })
 
   t.test('approved when the hours agree, then it is not edited until it is opened with a reason', async (t) => {
@@ -187,7 +238,10 @@ t.test('A teacher writes a lesson plan and the deputy approves it', async (t) =>
     t.equal(locked.statusCode, 422)
     t.match(locked.body, 'План отправлен или утверждён')
     await deputy.open(`/lesson-plans/${plan}`)
-    t.equal((await deputy.submit(`/lesson-plans/${plan}/approval`, {})).statusCode, 303)
+    t.equal(
+      (await deputy.submit(`/lesson-plans/${plan}/approval`, { version: String(await version()) })).statusCode,
+      303
+    )
     const body = await page()
     t.match(body, 'КТП, 3-й семестр, утверждён')
     t.notMatch(body, 'name="version"')

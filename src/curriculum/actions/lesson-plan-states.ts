@@ -1,17 +1,19 @@
 import { type Actor, scopesOf } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
-import { addStep, putPlanChange } from '../queries/lesson-plan-writing.ts'
+import { addStep, putPlanChange, putRemarks } from '../queries/lesson-plan-writing.ts'
 import { findPlan, listPlanTopics, lockPlan, type Plan } from '../queries/lesson-plans.ts'
 import { sumOfHours } from '../rules/lesson-plan-topics.ts'
 import {
   type PlanRefusal,
   type PlanState,
   plannedHoursOf,
+  type Remarks,
   refuseApproval,
   refuseReopening,
   refuseReturn,
-  refuseSubmission
+  refuseSubmission,
+  remarksInWords
 } from '../rules/lesson-plans.ts'
 import { lockOwnPlan } from './lesson-plans.ts'
 
@@ -54,26 +56,35 @@ export function submitPlan(db: Db, actor: Actor, today: string, plan_id: number)
   })
 }
 
+/** What was decided about must be what was seen: the teacher may have taken the plan back and changed it. */
+const refuseSeen = (plan: Plan, version: number): PlanRefusal | null =>
+  plan.state === 'submitted' && plan.version !== version ? 'seen-otherwise' : null
+
 /** R3 7.4: not while the hours differ from those of the curriculum. */
-export function approvePlan(db: Db, actor: Actor, today: string, plan_id: number) {
+export function approvePlan(db: Db, actor: Actor, today: string, plan_id: number, version: number) {
   return inTransaction(db, async (trx): Promise<StateOutcome> => {
     const plan = await lockPlanToDecide(trx, actor, today, plan_id)
     if (!plan) return 'no-such-plan'
     const own = sumOfHours(await listPlanTopics(trx, plan.id))
-    const refusal = refuseApproval(plan.state, { planned: plannedHoursOf(plan.term), own })
+    const refusal = refuseSeen(plan, version) ?? refuseApproval(plan.state, { planned: plannedHoursOf(plan.term), own })
     if (refusal) return refusal
+    await putRemarks(trx, plan.id, [])
     await become(trx, actor, plan, 'approved')
     return 'done'
   })
 }
 
-export function returnPlan(db: Db, actor: Actor, today: string, plan_id: number, remark: string) {
+/** Back to the teacher with remarks to the plan and to its rows; they stand until the next decision. */
+export function returnPlan(db: Db, actor: Actor, today: string, plan_id: number, version: number, remarks: Remarks) {
   return inTransaction(db, async (trx): Promise<StateOutcome> => {
     const plan = await lockPlanToDecide(trx, actor, today, plan_id)
     if (!plan) return 'no-such-plan'
-    const refusal = refuseReturn(plan.state, remark)
+    const places = new Map((await listPlanTopics(trx, plan.id)).map(({ id, position }) => [id, position]))
+    const rows = remarks.rows.filter(({ topic_id }) => places.has(topic_id))
+    const refusal = refuseSeen(plan, version) ?? refuseReturn(plan.state, { ...remarks, rows })
     if (refusal) return refusal
-    await become(trx, actor, plan, 'returned', remark)
+    await putRemarks(trx, plan.id, rows)
+    await become(trx, actor, plan, 'returned', remarksInWords({ ...remarks, rows }, places))
     return 'done'
   })
 }

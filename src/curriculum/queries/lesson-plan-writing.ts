@@ -41,6 +41,17 @@ export async function putTopics(trx: Db, lesson_plan_id: number, topics: PlacedT
   if (added.length > 0) await trx.insertInto('lesson_plan_topic').values(added).execute()
 }
 
+/** Puts remarks at these topics and takes away all others of the plan. */
+export const putRemarks = (trx: Db, lesson_plan_id: number, rows: { topic_id: number; remark: string }[]) =>
+  trx
+    .updateTable('lesson_plan_topic')
+    .set({
+      remark: sql<string>`coalesce((select line.remark from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as line(topic_id bigint, remark text) where line.topic_id = lesson_plan_topic.id), '')`
+    })
+    .where('lesson_plan_id', '=', lesson_plan_id)
+    .execute()
+
 type Known = Omit<PlacedTopic, 'id'> & { id: number; position: number }
 
 const TYPES = `id bigint, position integer, section text, title text, hours smallint, lesson_kind_id bigint, visual_aids text,

@@ -71,7 +71,14 @@ export const listPlanTopics = (db: Db, lesson_plan_id: number) =>
     .selectFrom('lesson_plan_topic as topic')
     .innerJoin('lesson_kind', 'lesson_kind.id', 'topic.lesson_kind_id')
     .select(['topic.id', 'topic.position', 'topic.section', 'topic.title', 'topic.hours', 'topic.lesson_kind_id'])
-    .select(['topic.visual_aids', 'topic.homework', 'topic.note', 'topic.planned_on', 'lesson_kind.name as kind_name'])
+    .select([
+      'topic.visual_aids',
+      'topic.homework',
+      'topic.note',
+      'topic.remark',
+      'topic.planned_on',
+      'lesson_kind.name as kind_name'
+    ])
     .where('topic.lesson_plan_id', '=', lesson_plan_id)
     .orderBy('topic.position')
     .execute()

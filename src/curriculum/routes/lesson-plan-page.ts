@@ -59,6 +59,8 @@ type View = {
   /** The deed that was refused, beside which the sentence stands. */
   at?: string
   remark?: string
+  /** Remarks to rows as they were typed, by topic. */
+  remarks?: Map<number, string>
 }
 
 /** The plan of one subject: read, or written where this person may and it is a draft. */
@@ -76,6 +78,7 @@ export async function planPage(request: FastifyRequest, reply: FastifyReply, id:
   return reply.viewAsync('curriculum/lesson-plan', {
     ...{ plan, topics, edits, hasForm, kinds, hours, zone: college.time_zone, ...view },
     ...{ rows: view.rows ?? rowsOf(topics), version: view.version ?? plan.version },
+    remarks: view.remarks ?? new Map(topics.map(({ id, remark }) => [id, remark])),
     wrong: new Map((view.wrong ?? []).map((one) => [one.row, one])),
     lines: hourLines(plan.term, topics),
     ...{ difference: differenceInWords(hours), hoursSaid: hoursInWords(hours), sections: sectionsOf(topics) },

@@ -1,4 +1,5 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { approvePlan, reopenPlan, returnPlan, type StateOutcome, submitPlan } from '../actions/lesson-plan-states.ts'
 import { chooseCourses, keepTopics, removePlan } from '../actions/lesson-plans.ts'
 import { findPlan } from '../queries/lesson-plans.ts'
@@ -12,11 +13,24 @@ const _csrf = Type.Optional(Type.String())
 const Texts = Type.Array(Type.String(), { maxItems: 1000, default: [] })
 const Ids = Type.Array(Type.String({ maxLength: 20 }), { maxItems: 1000, default: [] })
 const TopicsForm = Type.Object({
-  ...{ _csrf, version: Type.Integer({ default: 0 }), id: Ids, position: Ids, lesson_kind_id: Ids, drop: Ids },
+  ...{
+    _csrf,
+    version: Type.Integer({ default: 0 }),
+    next: Type.String({ maxLength: 20, default: '' }),
+    id: Ids,
+    position: Ids,
+    lesson_kind_id: Ids,
+    drop: Ids
+  },
   ...{ section: Texts, title: Texts, hours: Texts, visual_aids: Texts, homework: Texts, note: Texts, planned_on: Texts }
 })
 const CoursesForm = Type.Object({ _csrf, course_id: Type.Array(Type.Integer(), { maxItems: 100, default: [] }) })
-const WordsForm = Type.Object({ _csrf, remark: Type.String({ maxLength: 2000, default: '' }) })
+const Words = Type.String({ maxLength: 2000, default: '' })
+const WordsForm = Type.Object({ _csrf, remark: Words })
+const DecisionForm = Type.Object({
+  ...{ _csrf, version: Type.Integer({ default: 0 }), remark: Words, topic_id: Ids },
+  topic_remark: Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 1000, default: [] })
+})
 const EmptyForm = Type.Object({ _csrf })
 
 const NOTICES: Record<string, string> = {
@@ -68,7 +82,16 @@ export const planPageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const typed = { plan_id: params.lessonPlanId, version: body.version, rows }
       const outcome = await keepTopics(db, actor, clock.today(), typed)
       if (outcome.kind === 'no-such-plan') return reply.callNotFound()
-      if (outcome.kind === 'kept') return reply.redirect(`/lesson-plans/${params.lessonPlanId}?done=kept`, 303)
+      if (outcome.kind === 'kept') {
+        const next = body.next === 'submission' ? await submitPlan(db, actor, clock.today(), params.lessonPlanId) : null
+        if (next === null || next === 'done')
+          return reply.redirect(`/lesson-plans/${params.lessonPlanId}?done=${next ? 'submission' : 'kept'}`, 303)
+        if (next === 'no-such-plan') return reply.callNotFound()
+        return planPage(request, reply.code(422), params.lessonPlanId, {
+          refusal: PLAN_REFUSALS[next],
+          at: 'submission'
+        })
+      }
       const shown = rows.length > 0 ? rows : blanksAfter(0)
       if (outcome.kind === 'rows')
         return planPage(request, reply.code(422), params.lessonPlanId, {
@@ -92,7 +115,30 @@ export const planPageRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }
   )
 
-  const deeds = { submission: submitPlan, approval: approvePlan, return: returnPlan, reopening: reopenPlan }
+  app.post(
+    '/:lessonPlanId/approval',
+    { ...write, schema: { params: PlanUrl, body: DecisionForm } },
+    async (request, reply) => {
+      const { db, actor, clock, params, body } = request
+      const outcome = await approvePlan(db, actor, clock.today(), params.lessonPlanId, body.version)
+      return answerOf(request, reply, outcome, { at: 'approval' })
+    }
+  )
+
+  app.post(
+    '/:lessonPlanId/return',
+    { ...write, schema: { params: PlanUrl, body: DecisionForm } },
+    async (request, reply) => {
+      const { db, actor, clock, params, body } = request
+      const rows = body.topic_id.map((id, i) => ({ topic_id: numberIn(id), remark: tidy(body.topic_remark[i]) }))
+      const typed = { whole: body.remark.trim(), rows: rows.filter(({ remark }) => remark !== '') }
+      const outcome = await returnPlan(db, actor, clock.today(), params.lessonPlanId, body.version, typed)
+      const remarks = new Map(rows.map(({ topic_id, remark }) => [topic_id, remark]))
+      return answerOf(request, reply, outcome, { at: 'return', remark: typed.whole, remarks })
+    }
+  )
+
+  const deeds = { submission: submitPlan, reopening: reopenPlan }
   for (const [at, deed] of Object.entries(deeds))
     app.post(
       `/:lessonPlanId/${at}`,
@@ -101,9 +147,7 @@ export const planPageRoutes: FastifyPluginAsyncTypebox = async (app) => {
         const { db, actor, clock, params, body } = request
         const remark = body.remark.trim()
         const outcome: StateOutcome = await deed(db, actor, clock.today(), params.lessonPlanId, remark)
-        if (outcome === 'no-such-plan') return reply.callNotFound()
-        if (outcome === 'done') return reply.redirect(`/lesson-plans/${params.lessonPlanId}?done=${at}`, 303)
-        return planPage(request, reply.code(422), params.lessonPlanId, { refusal: PLAN_REFUSALS[outcome], at, remark })
+        return answerOf(request, reply, outcome, { at, remark })
       }
     )
 
@@ -118,6 +162,16 @@ export const planPageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return planPage(request, reply.code(422), params.lessonPlanId, { refusal: PLAN_REFUSALS[outcome], at: 'removal' })
     }
   )
+}
+
+type Deciding = { at: string; remark?: string; remarks?: Map<number, string> }
+
+/** After a deed on the state of the plan: its page again, or with the refusal and what was typed. */
+function answerOf(request: FastifyRequest, reply: FastifyReply, outcome: StateOutcome, view: Deciding) {
+  const { lessonPlanId } = request.params as { lessonPlanId: number }
+  if (outcome === 'no-such-plan') return reply.callNotFound()
+  if (outcome === 'done') return reply.redirect(`/lesson-plans/${lessonPlanId}?done=${view.at}`, 303)
+  return planPage(request, reply.code(422), lessonPlanId, { ...view, refusal: PLAN_REFUSALS[outcome] })
 }
 
 const meanwhile = (refusal: keyof typeof PLAN_REFUSALS, by: string | undefined) =>

@@ -42,10 +42,17 @@ const isBlank = ({ id, section, title, hours, visual_aids, homework, note, plann
 const LONG_FIELDS = ['section', 'title', 'visual_aids', 'homework', 'note'] as const
 const MOST_LETTERS = 1000
 
+/** Lessons are kept in whole academic hours, so a half stands in no row. */
+const hoursRefused = (typed: string): string =>
+  /^\d+[.,]\d+$/.test(typed)
+    ? 'Часы — целое число от 1 до 12: занятия ведутся целыми академическими часами.'
+    : 'Часы — целое число от 1 до 12.'
+
 /** A place is a number, also between two others: «5,5» stands after 5 and before 6. */
 const placeOf = (typed: string): number => Number(typed.replace(',', '.'))
 
-const hoursOf = (typed: string): number => (/^\d{1,2}$/.test(typed) ? Number(typed) : Number.NaN)
+/** «2» or, as spreadsheets write it, «2,0». */
+const hoursOf = (typed: string): number => (/^\d{1,2}([.,]0+)?$/.test(typed) ? Number.parseInt(typed, 10) : Number.NaN)
 
 function refuseRow(row: TypedRow, used: Map<number, string>): Omit<RowRefusal, 'row'> | null {
   const held = used.get(row.id)
@@ -57,7 +64,7 @@ function refuseRow(row: TypedRow, used: Map<number, string>): Omit<RowRefusal, '
     return { field: 'title', sentence: `Сократите текст: в одной графе помещается до ${MOST_LETTERS} знаков.` }
   if (row.title === '') return { field: 'title', sentence: 'Напишите тему или отметьте «удалить».' }
   if (!(hoursOf(row.hours) >= 1 && hoursOf(row.hours) <= 12))
-    return { field: 'hours', sentence: 'Часы — целое число от 1 до 12.' }
+    return { field: 'hours', sentence: hoursRefused(row.hours) }
   if (row.lesson_kind_id === 0) return { field: 'lesson_kind_id', sentence: 'Выберите вид занятия.' }
   if (row.planned_on !== '' && !isDay(dayOf(row.planned_on)))
     return { field: 'planned_on', sentence: 'Срок — день как 01.09.2026 или пусто.' }

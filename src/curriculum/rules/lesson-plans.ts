@@ -23,10 +23,12 @@ export const PLANNED_KINDS = ['discipline', 'course', 'training_practice', 'indu
 export const PLAN_REFUSALS = {
   'not-a-draft': 'План отправлен или утверждён: чтобы изменить его, сначала нажмите «Изменить» на странице плана.',
   'changed-meanwhile': 'Пока страница была открыта, план изменён.',
+  'seen-otherwise':
+    'Пока страница была открыта, преподаватель забрал план, изменил его и отправил снова: посмотрите его ещё раз.',
   'no-topics': 'В плане нет ни одной темы: заполните таблицу и сохраните её.',
   'hours-differ': 'Часы КТП не равны часам учебного плана: утвердить его нельзя (верните план с замечанием).',
   'not-submitted': 'План не ждёт утверждения: его состояние изменилось, обновите страницу.',
-  'no-remark': 'Напишите, что исправить: преподаватель увидит замечание на странице плана.',
+  'no-remark': 'Напишите, что исправить: в общем замечании или у строк. Преподаватель увидит это на странице плана.',
   'no-reason': 'Напишите, почему план меняется: причина останется в его истории.',
   'already-draft': 'План уже открыт для изменения: обновите страницу.',
   'is-approved': 'Утверждённый план удалить нельзя.',
@@ -52,9 +54,21 @@ export function refuseSubmission(state: PlanState, topics: number): PlanRefusal 
   return topics === 0 ? 'no-topics' : null
 }
 
-export function refuseReturn(state: PlanState, remark: string): PlanRefusal | null {
+/** A remark to the plan, to rows of it, or both. */
+export type Remarks = { whole: string; rows: { topic_id: number; remark: string }[] }
+
+export function refuseReturn(state: PlanState, { whole, rows }: Remarks): PlanRefusal | null {
   if (state !== 'submitted') return 'not-submitted'
-  return remark === '' ? 'no-remark' : null
+  return whole === '' && rows.length === 0 ? 'no-remark' : null
+}
+
+/** All remarks in one text, as the history keeps it; a row is named by its number. */
+export function remarksInWords({ whole, rows }: Remarks, places: Map<number, number>): string {
+  const lines = rows
+    .flatMap(({ topic_id, remark }) => ({ remark, place: places.get(topic_id) ?? 0 }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ remark, place }) => `№ ${place}: ${remark}`)
+  return [whole, ...lines].filter(Boolean).join('\n')
 }
 
 /** An approved plan becomes a draft again with a reason; one that only waits is taken back without. */
