@@ -248,7 +248,7 @@ t.test('A college comes from nothing to the first lesson of a teacher, page by p
       await levina.press('Загрузить в расписание')
       await worked(levina, workImport)
       await levina.sees('Расписание загружено', 'новых 3')
-      await levina.go('/timetable')
+      await levina.press('Посмотреть расписание')
       await levina.sees(/ЗМ-21 Устройство змеев Иванова А\. П\. Мастерская/)
       await bring()
       await levina.sees('Загружать нечего: всё, что входит из файла, уже стоит в расписании', 'Без изменений: 3')
