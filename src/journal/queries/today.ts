@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { weekdayOn } from '../../college/queries/days.ts'
 import type { Db } from '../../platform/db.ts'
+import { timetableSlots } from '../../timetable/queries/entries.ts'
 
 /** The lessons of the day by the timetable, own and substituted, those that somebody else takes too; each with what is kept of it. */
 export const listToday = (db: Db, me: number, day: string) =>
@@ -50,43 +51,28 @@ export const listUnrecorded = (db: Db, me: number, day: string) =>
 /** How many of each kind are listed at most. */
 export const MOST = 3000
 
-/** Starts from the few lessons the person has: a condition on either of two teachers would look at everybody's. */
+/** Starts from the few lessons the person has, gathered before anything else: other plans look at everybody's. */
 const slots = (db: Db, me: number) =>
-  db
-    .selectFrom('timetable_entry as entry')
-    .innerJoin('course', 'course.id', 'entry.course_id')
-    .innerJoin('term', 'term.id', 'course.term_id')
-    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
-    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
-    .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
-    .leftJoin('room', 'room.id', 'entry.room_id')
-    .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
-    .leftJoinLateral(
-      (eb) => heldAt(eb).as('lesson'),
-      (join) => join.onTrue()
-    )
-    .where(
-      'entry.id',
-      'in',
-      db
-        .selectFrom('timetable_entry as own')
-        .select('own.id')
-        .where('own.staff_member_id', '=', me)
-        .unionAll(
-          db
-            .selectFrom('substitution as given')
-            .select('given.timetable_entry_id as id')
-            .where('given.staff_member_id', '=', me)
-        )
-    )
-    .select(['entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.kind', 'room.name as room_name'])
-    .select(['entry.form', 'entry.is_distant'])
-    .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
+  timetableSlots(db)
+    .leftJoinLateral(heldAt(db).as('lesson'), (join) => join.onTrue())
+    .where('entry.id', '=', sql<number>`any(array(${ownEntries(db, me)}))`)
     .select((eb) => eb('substitution.id', 'is not', null).as('is_substitution'))
 
+const ownEntries = (db: Db, me: number) =>
+  db
+    .selectFrom('timetable_entry as own')
+    .select('own.id')
+    .where('own.staff_member_id', '=', me)
+    .unionAll(
+      db
+        .selectFrom('substitution as given')
+        .select('given.timetable_entry_id as id')
+        .where('given.staff_member_id', '=', me)
+    )
+
 /** What the journal has of the pair: a lesson of six hours was held on three pairs of the timetable. */
-const heldAt = (eb: Pick<Db, 'selectFrom'>) =>
-  eb
+const heldAt = (db: Db) =>
+  db
     .selectFrom('lesson as held')
     .select(['held.id', 'held.topic', 'held.homework', 'held.roll_called_at'])
     .whereRef('held.course_id', '=', 'entry.course_id' as never)
@@ -194,7 +180,7 @@ export const listPracticeDays = (db: Db, me: number, day: string) =>
 
 const onThatDay = (db: Db, table: 'lesson' | 'timetable_entry') =>
   db
-    .selectFrom(`${table} as there`)
+    .selectFrom(`${table as 'lesson'} as there`)
     .select(sql.lit(1).as('one'))
     .whereRef('there.course_id', '=', 'practice_day.course_id' as never)
     .whereRef('there.held_on', '=', 'practice_day.held_on' as never)

@@ -28,7 +28,8 @@ export const listEntries = (db: Db, { from, to, of }: Asked) =>
 export const findEntry = (db: Db, id: number) => entries(db).where('entry.id', '=', id).executeTakeFirst()
 export type TimetableRow = NonNullable<Awaited<ReturnType<typeof findEntry>>>
 
-const entries = (db: Db) =>
+/** Lessons of the timetable with what they are of, where, and whether another gives them: every list of them starts from here. */
+export const timetableSlots = (db: Db) =>
   db
     .selectFrom('timetable_entry as entry')
     .innerJoin('course', 'course.id', 'entry.course_id')
@@ -37,9 +38,15 @@ const entries = (db: Db) =>
     .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
     .leftJoin('room', 'room.id', 'entry.room_id')
+    .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
+    .select(['entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.kind', 'entry.form', 'entry.is_distant'])
+    .select(['study_group.name as group_name', 'curriculum_item.name as subject', 'subgroup.number as subgroup_number'])
+    .select('room.name as room_name')
+
+const entries = (db: Db) =>
+  timetableSlots(db)
     .innerJoin('staff_member', 'staff_member.id', 'entry.staff_member_id')
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
     .leftJoin('staff_member as acting', 'acting.id', 'substitution.staff_member_id')
     .leftJoin('person as acting_person', 'acting_person.id', 'acting.person_id')
     .leftJoin('lesson', (join) =>
@@ -62,17 +69,9 @@ const entries = (db: Db) =>
           .as('made'),
       (join) => join.onTrue()
     )
-    .select(['entry.id', 'entry.course_id', 'entry.held_on', 'entry.pair_number', 'entry.hours', 'entry.kind'])
-    .select(['entry.form', 'entry.is_distant'])
-    .select(['entry.room_id', 'entry.staff_member_id', 'entry.timetable_rule_id', 'course.study_group_id'])
-    .select(['study_group.name as group_name', 'study_group.department_id', 'curriculum_item.name as subject'])
-    .select([
-      'course.curriculum_item_id',
-      'curriculum_item.kind as item_kind',
-      'course.subgroup_id',
-      'subgroup.number as subgroup_number'
-    ])
-    .select(['subgroup.division', 'room.name as room_name', 'lesson.id as lesson_id'])
+    .select(['entry.id', 'entry.hours', 'entry.room_id', 'entry.staff_member_id', 'entry.timetable_rule_id'])
+    .select(['course.study_group_id', 'study_group.department_id', 'course.curriculum_item_id', 'course.subgroup_id'])
+    .select(['curriculum_item.kind as item_kind', 'subgroup.division', 'lesson.id as lesson_id'])
     .select(['substitution.id as substitution_id', 'substitution.staff_member_id as substitute_id'])
     .select(['substitution.kind as substitution_kind', 'substitution.reason as substitution_reason'])
     .select(['substitution.order_number', 'made.id as correction_id', 'made.kind as correction_kind'])
