@@ -11,7 +11,9 @@ import { timetablePrintable } from '../../src/timetable/printable.ts'
 import { hyphenated } from '../../src/timetable/rules/hyphens.ts'
 import { bandsOf, evenly } from '../../src/timetable/rules/printing.ts'
 import { testDatabase } from '../support/database.ts'
+import { addAccount, openHouse } from '../support/house.ts'
 import { type Letters, numberOn, outside, overlapping, type PdfPage, readPdf } from '../support/pdf.ts'
+import { addPerson, courseScene, hire, journalScene } from '../support/scene.ts'
 import { statementsOf } from '../support/statements.ts'
 import { SUBJECTS, weekScene } from './printed-scene.ts'
 
@@ -261,7 +263,7 @@ t.test('What differs from the timetable stands on the paper', async (t) => {
     isWell(t, pages)
     const text = pages.map(said).join(' ')
     for (const words of [
-      /замена: вместо [А-Я]/,
+      /замена; по расписанию [А-Я]/,
       /отменено/,
       /перенесено на 28\.11, 5 пара/,
       /перенесено с 23\.11, \d пара/
@@ -271,7 +273,7 @@ t.test('What differs from the timetable stands on the paper', async (t) => {
     t.match(text, 'День колледжа', 'a day off is called by its name')
     t.notMatch(text, 'по семейным обстоятельствам', 'why a lesson was cancelled is not for a wall')
     const [page] = await print(db, { of: `staff-${substitute}` })
-    t.match(page && said(page), /замена: вместо/, 'the substitute has the lesson')
+    t.match(page && said(page), /замена; по расписанию/, 'the substitute has the lesson')
     const [absent] = await print(db, { of: `staff-${substituted.staff_member_id}` })
     t.match(absent && said(absent), /ведёт /, 'the absent one sees who gives it')
   })
@@ -316,4 +318,96 @@ t.test('Long words are broken at their syllables, groups are divided between she
     [1, 2, 3],
     [4, 5]
   ])
+})
+
+t.test('Who may print which timetable', async (t) => {
+  const house = await openHouse(t)
+  const { db } = house
+  const scene = await journalScene(db)
+  const { teacher, colleague, college, students } = scene
+  const other = await courseScene(db, college, colleague, { group: 'ПР-21', subject: 'Физика', index: 'ОУП.05' })
+  await hire(db, 'Орлова Нина Фёдоровна', 'orlova', ['methodist'])
+  await addAccount(db, 'abramov', [{ role: 'student' }], students[0].person_id)
+  const mother = await addPerson(db, 'Абрамова Инна Львовна')
+  await addAccount(db, 'mother', [{ role: 'parent' }], mother)
+  const link = { person_id: mother, student_id: students[0].id, kinship: 'мать', since: '2026-09-01' }
+  await db.insertInto('guardian').values(link).execute()
+  const at = { held_on: '2026-11-23', pair_number: 1 }
+  await db
+    .insertInto('timetable_entry')
+    .values([
+      { ...at, course_id: scene.course.id, staff_member_id: teacher.staff_member_id },
+      { ...at, course_id: other.course.id, staff_member_id: colleague.staff_member_id }
+    ])
+    .execute()
+  const [own, foreign] = [`group-${scene.study_group.id}`, `group-${other.study_group.id}`]
+  const fields = { view: 'week', of: own, day: '23.11.2026' }
+
+  await t.test('a family the one of its group, and nothing of other orders', async (t) => {
+    for (const login of ['abramov', 'mother']) {
+      const visitor = await house.signIn(login)
+      t.match(
+        (await visitor.open('/timetable?day=23.11.2026')).body,
+        `/print?kind=timetable&amp;view=week&amp;of=${own}`
+      )
+      const { body } = await visitor.open(`/print?kind=timetable&of=${own}`)
+      t.match(body, /Чьё расписание[\s\S]*СА-21/)
+      t.notMatch(body, /ПР-21|весь колледж|настенный лист|Утверждаю|Иванова/)
+      t.equal((await visitor.open('/print?kind=journal')).statusCode, 200)
+      t.notMatch((await visitor.open('/print?kind=journal')).body, /Распечатка классного журнала/)
+      const { of, ...rest } = fields
+      const preview = await visitor.open(`/print/preview/timetable?${new URLSearchParams(fields)}`)
+      t.match(preview.body, /группа СА-21, 2\sкурс[\s\S]*Операционные системы/)
+      t.notMatch(preview.body, /УТВЕРЖДАЮ|Физика/, 'families print for themselves')
+      for (const place of [foreign, 'college', 'teachers', `staff-${teacher.staff_member_id}`]) {
+        const refused = await visitor.submit('/print/orders/timetable', { ...rest, of: place })
+        t.equal(refused.statusCode, 422, `${login} ${place}`)
+        t.match(refused.body, /aria-invalid="true"[\s\S]*/)
+        t.notMatch(refused.body, 'Физика')
+      }
+      t.equal((await visitor.submit('/print/orders/timetable', { ...fields, view: 'wall' })).statusCode, 422)
+      t.equal((await visitor.submit('/print/orders/journal', { group: 'СА-21' })).statusCode, 404)
+      const ordered = await visitor.submit('/print/orders/timetable', fields)
+      t.equal(ordered.statusCode, 303)
+      t.match(
+        (await visitor.open(String(ordered.headers.location))).body,
+        /Расписание: СА-21, неделя 23\.11–28\.11\.2026/
+      )
+    }
+    const changes = await (await house.signIn('abramov')).open(`/print/preview/timetable?view=changes&of=${own}`)
+    t.match(changes.body, /Замены в расписании[\s\S]*группа СА-21/)
+  })
+
+  await t.test('the staff any; each sees own orders, the methodist all', async (t) => {
+    const visitor = await house.signIn('ivanova')
+    const { body } = await visitor.open('/print?kind=timetable')
+    for (const words of ['весь колледж', 'ПР-21', 'Смирнов О. И.', 'настенный лист', '2 курс']) t.match(body, words)
+    t.notMatch(body, 'неделя 23.11', 'what families ordered is not in the way')
+    const ordered = await visitor.submit('/print/orders/timetable', { view: 'wall', of: 'college', day: '23.11.2026' })
+    const page = String(ordered.headers.location)
+    t.match((await visitor.open('/print')).body, 'Расписание: весь колледж')
+    for (const [login, status] of Object.entries({
+      orlova: 200,
+      smirnov: 404,
+      bulanova: 404,
+      abramov: 404,
+      mother: 404
+    }))
+      t.equal((await (await house.signIn(login)).open(page)).statusCode, status, login)
+    const { parameters } = await db
+      .selectFrom('printout')
+      .select('parameters')
+      .where('title', 'like', '%весь колледж%')
+      .executeTakeFirstOrThrow()
+    t.same(parameters, {
+      ...{ view: 'wall', of: 'college', day: '2026-11-23', paper: 'a4', approver: 'deputy', groups: null }
+    })
+  })
+
+  await t.test('a child who left the group prints nothing of it', async (t) => {
+    await db.updateTable('enrolment').set({ until: '2026-11-01' }).where('student_id', '=', students[0].id).execute()
+    const visitor = await house.signIn('abramov')
+    t.equal((await visitor.submit('/print/orders/timetable', fields)).statusCode, 422)
+    t.match((await visitor.open('/print?kind=timetable')).body, /Печать/)
+  })
 })

@@ -16,7 +16,9 @@ export type View = keyof typeof VIEWS
 export const isView = (text: string): text is View => text in VIEWS
 
 /** What a student or a parent may print: the wall sheets have the groups of others too. */
-export const OWN_VIEWS: View[] = ['week', 'term', 'changes']
+export const OWN_VIEWS: Partial<Record<View, string>> = {
+  ...{ week: 'Расписание на неделю', term: 'Постоянное расписание', changes: 'Замены на день' }
+}
 /** Forms with groups in columns. */
 export const isWall = (view: View): boolean => view === 'wall' || view === 'term-wall' || view === 'day'
 /** Forms of the rules, which know odd and even weeks and no dates. */
@@ -136,9 +138,12 @@ export function evenly<T>(list: T[], parts: number): T[][] {
   return Array.from({ length: parts }, (_, part) => list.slice(at(part), at(part + 1)))
 }
 
-/** «Информационных технологий, 2–3 курс» of the groups of one band. */
+/** «Отделение: Информационных технологий», «Строительное отделение» */
+export const departmentInWords = (name: string): string => (/отделени/i.test(name) ? name : `Отделение: ${name}`)
+
+/** «Отделение: Информационных технологий, 2–3 курс» of the groups of one band. */
 export function bandInWords(groups: GroupOnPaper[]): string {
   const courses = groups.map(({ course }) => course)
   const [first, last] = [Math.min(...courses), Math.max(...courses)]
-  return `${groups[0]?.department ?? ''}, ${first === last ? first : `${first}–${last}`} курс`
+  return `${departmentInWords(groups[0]?.department ?? '')}, ${first === last ? first : `${first}–${last}`}\u00a0курс`
 }

@@ -93,7 +93,7 @@ export const wordCell = (text: string, width: number): PaperCell => ({
 })
 
 /** A space that does not break is a letter; a word breaks at its soft hyphens. */
-const shown = (text: string) => text.replaceAll('\u00a0', '.').replaceAll('\u00ad', '\u200b')
+const shown = (text: string) => text.replaceAll('\u00a0', '.').replaceAll('\u00ad', '\u200b').replaceAll('\u2060', '')
 const MM = 25.4 / 72
 const LEADING = 1.15
 

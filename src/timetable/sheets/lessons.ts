@@ -24,6 +24,8 @@ export type PaperLesson = {
 
 /** «Иванова А. П.» whose initials stay together. */
 const together = (name: string) => name.replace(/\. /g, '.\u00a0')
+/** «ИС-21» is not torn at its hyphen: a word joiner stands on either side. */
+const unbroken = (name: string) => name.replaceAll('-', '\u2060-\u2060')
 /** «каб. 101», «спортзал», «дистанционно» */
 export function roomInWords(name: string | null, is_distant: boolean): string {
   if (is_distant || (name && isDistant(name))) return 'дистанционно'
@@ -48,7 +50,7 @@ function correctionNotes(row: TimetableRow): string[] {
 function substitutionNotes(row: TimetableRow, isAway: boolean): string[] {
   if (row.substitute === null) return []
   const union = row.substitution_kind === 'union' ? ', группы вместе' : ''
-  return [isAway ? `ведёт ${together(row.substitute)}` : `замена: вместо ${together(row.teacher)}${union}`]
+  return [isAway ? `ведёт ${together(row.substitute)}` : `замена${union}; по расписанию ${together(row.teacher)}`]
 }
 
 /** A dated lesson as the group, the teacher or the room reads it. */
@@ -56,11 +58,15 @@ export function lessonOf(row: TimetableRow, of: Of): PaperLesson {
   const isAway = of.kind === 'staff' && row.substitute_id !== null && row.substitute_id !== of.id
   const isOfGroup = of.kind === 'group' || of.kind === 'college'
   const notes = [...substitutionNotes(row, isAway), ...correctionNotes(row)]
-  if (isOfGroup && row.stream) notes.push(`поток: ${row.stream}`)
+  if (isOfGroup && row.stream) notes.push(`поток: ${unbroken(row.stream)}`)
   if (row.hours === 1) notes.push('1 час')
   return {
     ...{ subject: row.subject, tag: tagOf(row), weeks: '', rank: 0 },
-    ...{ subgroup: row.subgroup_number, division: row.division ?? '', groups: isOfGroup ? [] : [row.group_name] },
+    ...{
+      subgroup: row.subgroup_number,
+      division: row.division ?? '',
+      groups: isOfGroup ? [] : [unbroken(row.group_name)]
+    },
     teacher: of.kind === 'staff' ? '' : together(row.substitute ?? row.teacher),
     ...{ room: of.kind === 'room' ? '' : roomInWords(row.room_name, row.is_distant), notes, isGone: isAway }
   }
@@ -71,7 +77,7 @@ export function goneLesson(row: GoneRow, of: Of): PaperLesson {
   const isOfGroup = of.kind === 'group' || of.kind === 'college'
   return {
     ...{ subject: row.subject, tag: '', weeks: '', rank: 0, subgroup: row.subgroup_number, division: '' },
-    ...{ groups: isOfGroup ? [] : [row.group_name], teacher: '', room: '', isGone: true },
+    ...{ groups: isOfGroup ? [] : [unbroken(row.group_name)], teacher: '', room: '', isGone: true },
     notes: [row.kind === 'cancel' ? 'отменено' : `перенесено на ${at(row.to_on, row.to_pair)}`]
   }
 }
@@ -96,7 +102,7 @@ export function ruleLesson(row: RuleRow, of: Of, term: { starts_on: string; ends
       isGone: false
     },
     weeks: row.weeks === 'listed' ? `нед. ${weeksInWords(row.week_numbers)}` : WEEKS_WORDS[row.weeks],
-    ...{ subgroup: row.number, division: row.division ?? '', groups: isOfGroup ? [] : [row.group_name] },
+    ...{ subgroup: row.number, division: row.division ?? '', groups: isOfGroup ? [] : [unbroken(row.group_name)] },
     teacher: of.kind === 'staff' ? '' : together(row.teacher),
     room: of.kind === 'room' ? '' : roomInWords(row.room_name, row.is_distant),
     notes: [...(row.is_stream && isOfGroup ? ['поток'] : []), ...(days.length > 0 ? [days.join(' ')] : [])]

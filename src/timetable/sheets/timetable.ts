@@ -6,6 +6,7 @@ import { mondayOf, type Of } from '../rules/places.ts'
 import {
   bandInWords,
   bandsOf,
+  departmentInWords,
   type GroupOnPaper,
   groupsOf,
   isOfGroups,
@@ -98,7 +99,7 @@ function groupPages(asked: Asked): Sheet[] {
   const { wish, facts, profile, frame } = asked
   return chosenGroups(asked).map((group) => {
     const when = whenOf(wish, frame.days, facts.term, startOf(facts, [group.id]))
-    const of = `группа ${group.name}, ${group.course} курс. Отделение: ${group.department}`
+    const of = `группа ${group.name}, ${group.course}\u00a0курс. ${departmentInWords(group.department)}`
     const head = headOf(wish, profile, { title: TITLES.group, of, when })
     const { placed, noteOf } = group
     return weekSheet({ id: `group-${group.id}`, head, placed, frame, noteOf, legend: legendOf(placed) })
@@ -125,7 +126,7 @@ function wallOf(asked: Asked): Sheet[] {
   const { wish, facts, profile, frame } = asked
   return bandsOf(chosenGroups(asked), MOST_GROUPS[wish.paper]).flatMap((groups, i) => {
     const when = whenOf(wish, frame.days, facts.term, startOf(facts, idsOf(groups)))
-    const head = headOf(wish, profile, { title: TITLES.group, of: `Отделение: ${bandInWords(groups)}`, when })
+    const head = headOf(wish, profile, { title: TITLES.group, of: bandInWords(groups), when })
     const legend = legendOf(groups.flatMap(({ placed }) => placed))
     return wallSheets({ id: `wall-${i}`, head, groups, frame, paper: wish.paper, legend })
   })

@@ -60,7 +60,7 @@ function rowsOf(placed: Placed[], { days, bells, calendar }: Frame, width: numbe
   return weekBoard(days, { entries: placed, gone: [] }, bells, calendar).map(({ pair, cells }) => {
     const own = days.map((day) => times.get(`${weekdayOf(day, calendar)}.${pair}`) ?? '')
     const count = (time: string) => own.filter((one) => one === time).length
-    const time = own.toSorted((a, b) => count(b) - count(a))[0] ?? ''
+    const time = own.filter(Boolean).toSorted((a, b) => count(b) - count(a))[0] ?? ''
     const lessons = cells.map(({ entries }) => entries.map(({ lesson }) => lesson))
     return { pair, time, cells: lessons.map((here, i) => cellOf(here, width, own[i] === time ? '' : own[i])) }
   })
