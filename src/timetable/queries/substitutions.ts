@@ -6,68 +6,120 @@ import type { Db } from '../../platform/db.ts'
 const span = (pair: string, hours: string) =>
   sql`int4range(${sql.ref(pair)}::int, ${sql.ref(pair)}::int + greatest(1, ceil(${sql.ref(hours)} / 2.0)::int))`
 
-/** For each of these lessons everybody who teaches, with what speaks for and against: knows the group, the subject; is busy, is absent. */
+/**
+ * For each of these lessons everybody who teaches, with what speaks for and against: knows the group, the subject; is busy, is absent.
+ * What is known of teachers and hours is gathered once for all lessons: they are many, and so are the teachers.
+ */
 export const listCandidates = (db: Db, entry_ids: number[]) =>
   db
-    .selectFrom('timetable_entry as wanted')
-    .innerJoin('course as own', 'own.id', 'wanted.course_id')
-    .innerJoin('curriculum_item as own_item', 'own_item.id', 'own.curriculum_item_id')
+    .with(
+      (cte) => cte('wanted').materialized(),
+      (trx) => wanted(trx, entry_ids)
+    )
+    .with(
+      (cte) => cte('taught').materialized(),
+      (trx) => taught(trx)
+    )
+    .with(
+      (cte) => cte('busy').materialized(),
+      () => busy(db)
+    )
+    .selectFrom('wanted')
     .innerJoin('staff_member', (join) => join.onRef('staff_member.id', '!=', 'wanted.staff_member_id'))
     .innerJoin('person', 'person.id', 'staff_member.person_id')
-    .select(['wanted.id as entry_id', 'staff_member.id', shortName().as('name')])
-    .select([
-      sql<boolean>`exists (${courses(db)
-        .whereRef('course.study_group_id', '=', 'own.study_group_id' as never)
-        .whereRef('course.term_id', '=', 'own.term_id' as never)})`.as('knows_group'),
-      sql<boolean>`exists (${courses(db).whereRef('curriculum_item.name', '=', 'own_item.name' as never)})`.as(
-        'knows_subject'
-      ),
-      sql<boolean>`exists (${absence(db)})`.as('is_absent'),
-      busyWith(db).as('busy_with'),
-      sql<boolean>`exists (${busy(db)
-        .select(sql.lit(1).as('one'))
-        .whereRef('busy_item.name', '=', 'own_item.name' as never)})`.as('same_subject')
+    .innerJoin(
+      (eb) => eb.selectFrom('taught').select('taught.staff_member_id').distinct().as('teacher'),
+      (join) => join.onRef('teacher.staff_member_id', '=', 'staff_member.id')
+    )
+    .leftJoin(
+      (eb) => eb.selectFrom('taught').select(['taught.staff_member_id', 'taught.subject']).distinct().as('of_subject'),
+      (join) =>
+        join
+          .onRef('of_subject.staff_member_id', '=', 'staff_member.id')
+          .onRef('of_subject.subject', '=', 'wanted.subject')
+    )
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('taught')
+          .select(['taught.staff_member_id', 'taught.study_group_id', 'taught.term_id'])
+          .distinct()
+          .as('of_group'),
+      (join) =>
+        join
+          .onRef('of_group.staff_member_id', '=', 'staff_member.id')
+          .onRef('of_group.study_group_id', '=', 'wanted.study_group_id')
+          .onRef('of_group.term_id', '=', 'wanted.term_id')
+    )
+    .leftJoin('busy', (join) =>
+      join.onRef('busy.entry_id', '=', 'wanted.id').onRef('busy.staff_member_id', '=', 'staff_member.id')
+    )
+    .leftJoin('staff_absence as away', (join) =>
+      join
+        .onRef('away.staff_member_id', '=', 'staff_member.id')
+        .onRef('away.since', '<=', 'wanted.held_on')
+        .onRef('away.until', '>=', 'wanted.held_on')
+    )
+    .select(['wanted.id as entry_id', 'staff_member.id', shortName().as('name'), 'busy.groups as busy_with'])
+    .select((eb) => [
+      eb('of_group.staff_member_id', 'is not', null).$castTo<boolean>().as('knows_group'),
+      eb('of_subject.staff_member_id', 'is not', null).$castTo<boolean>().as('knows_subject'),
+      eb('away.id', 'is not', null).$castTo<boolean>().as('is_absent'),
+      sql<boolean>`coalesce(busy.is_same_subject, false)`.as('same_subject')
     ])
-    .where('wanted.id', 'in', [...entry_ids, -1])
     .where((eb) => eb.or([eb('dismissed_on', 'is', null), eb('dismissed_on', '>=', eb.ref('wanted.held_on'))]))
-    .where(sql<SqlBool>`exists (${courses(db)})`)
     .orderBy('person.last_name')
     .orderBy('person.first_name')
     .execute()
 export type Candidate = Awaited<ReturnType<typeof listCandidates>>[number]
 
-const courses = (db: Db) =>
+const wanted = (db: Pick<Db, 'selectFrom'>, entry_ids: number[]) =>
+  db
+    .selectFrom('timetable_entry as entry')
+    .innerJoin('course', 'course.id', 'entry.course_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .select(['entry.id', 'entry.held_on', 'entry.pair_number', 'entry.hours', 'entry.staff_member_id'])
+    .select(['course.study_group_id', 'course.term_id', 'curriculum_item.name as subject'])
+    .where('entry.id', '=', sql<number>`any(${entry_ids}::bigint[])`)
+
+/** Who teaches or taught what, to whom and when: this year's load and that of earlier years. */
+const taught = (db: Pick<Db, 'selectFrom'>) =>
   db
     .selectFrom('course_teacher')
     .innerJoin('course', 'course.id', 'course_teacher.course_id')
     .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
-    .select(sql.lit(1).as('one'))
-    .whereRef('course_teacher.staff_member_id', '=', 'staff_member.id' as never)
+    .select(['course_teacher.staff_member_id', 'course.study_group_id', 'course.term_id'])
+    .select('curriculum_item.name as subject')
 
-const absence = (db: Db) =>
-  db
-    .selectFrom('staff_absence')
-    .select(sql.lit(1).as('one'))
-    .whereRef('staff_absence.staff_member_id', '=', 'staff_member.id' as never)
-    .whereRef('staff_absence.since', '<=', 'wanted.held_on' as never)
-    .whereRef('staff_absence.until', '>=', 'wanted.held_on' as never)
-
-/** Lessons that the person has at the same time; other groups of the same stream sit in the same lecture. */
+/** Lessons that people have at the hours of the wanted ones; other groups of the same stream sit in the same lecture. */
 const busy = (db: Db) =>
   db
-    .selectFrom('timetable_entry as busy')
-    .innerJoin('course as busy_course', 'busy_course.id', 'busy.course_id')
-    .innerJoin('study_group as busy_group', 'busy_group.id', 'busy_course.study_group_id')
-    .innerJoin('curriculum_item as busy_item', 'busy_item.id', 'busy_course.curriculum_item_id')
-    .leftJoin('substitution as taken', 'taken.timetable_entry_id', 'busy.id')
-    .whereRef('busy.held_on', '=', 'wanted.held_on' as never)
-    .whereRef('busy.id', '!=', 'wanted.id' as never)
-    .where(sql<SqlBool>`not (busy.staff_member_id = wanted.staff_member_id and busy.pair_number = wanted.pair_number
-      and busy_item.name = own_item.name)`)
-    .where(sql<SqlBool>`coalesce(taken.staff_member_id, busy.staff_member_id) = staff_member.id`)
-    .where(sql<SqlBool>`${span('busy.pair_number', 'busy.hours')} && ${span('wanted.pair_number', 'wanted.hours')}`)
+    .selectFrom('timetable_entry as entry')
+    .innerJoin(sql<Wanted>`wanted`.as('wanted'), (join) => join.onRef('entry.held_on', '=', 'wanted.held_on'))
+    .innerJoin('course', 'course.id', 'entry.course_id')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .leftJoin('substitution', 'substitution.timetable_entry_id', 'entry.id')
+    .select((eb) => [
+      'wanted.id as entry_id',
+      eb.fn.coalesce('substitution.staff_member_id', 'entry.staff_member_id').as('staff_member_id'),
+      sql<string | null>`string_agg(study_group.name, ', ' order by study_group.name)`.as('groups'),
+      sql<boolean>`bool_or(curriculum_item.name = wanted.subject)`.as('is_same_subject')
+    ])
+    .whereRef('entry.id', '!=', 'wanted.id')
+    .where(sql<SqlBool>`${span('entry.pair_number', 'entry.hours')} && ${span('wanted.pair_number', 'wanted.hours')}`)
+    .where(sql<SqlBool>`not (entry.staff_member_id = wanted.staff_member_id and entry.pair_number = wanted.pair_number
+      and curriculum_item.name = wanted.subject)`)
+    .groupBy(['wanted.id', sql`coalesce(substitution.staff_member_id, entry.staff_member_id)`])
 
-const busyWith = (db: Db) => busy(db).select(sql<string | null>`string_agg(busy_group.name, ', ')`.as('names'))
+type Wanted = {
+  id: number
+  held_on: string
+  pair_number: number
+  hours: number
+  staff_member_id: number
+  subject: string
+}
 
 type Row = { staff_member_id: number; kind: string; reason: string; order_number: string; made_by: number }
 /** Puts a substitution in place of the one the lesson had. */

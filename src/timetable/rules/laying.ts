@@ -63,8 +63,8 @@ function theoryWeeks({ starts_on, ends_on, spans }: Ground): Map<string, number>
 }
 
 function fallsOn(rule: Rule, day: string, ground: Ground, cycle: Map<string, number>): boolean {
-  const number = weekNumber(day, ground.starts_on)
   if (rule.weeks === 'every') return true
+  const number = weekNumber(day, ground.starts_on)
   if (rule.weeks === 'odd' || rule.weeks === 'even') return (number % 2 === 1) === (rule.weeks === 'odd')
   if (rule.weeks === 'listed') return rule.week_numbers.includes(number)
   const place = cycle.get(mondayOf(day))

@@ -1,5 +1,6 @@
 // Lessons made by rules beside those that stand already: nobody is put into two places (R1 5.5). Pure.
 import { formats } from '../../platform/formats.ts'
+import { pairsOf } from './boards.ts'
 import { type Apart, clashesOf, clashInWords, isConfirmable, type Seat } from './clashes.ts'
 import type { Laid, NewEntry, Rule, Stored } from './laying.ts'
 
@@ -10,11 +11,10 @@ export type DaySeat = Seat & { held_on: string }
 export function withoutClashes(
   ...[laid, rules, standing, stored, apart]: [Map<number, Laid>, Map<number, RuleSeat>, DaySeat[], Stored[], Apart]
 ): Map<number, Laid & { clashes: string[] }> {
-  const days = Map.groupBy(standing, ({ held_on }) => held_on)
   const before = new Map(stored.map((one) => [one.id, one]))
-  const take = (seat: DaySeat) => days.set(seat.held_on, [...(days.get(seat.held_on) ?? []), seat])
-  const hindrance = (seat: DaySeat) =>
-    clashesOf(seat, days.get(seat.held_on) ?? [], apart).find((clash) => !isConfirmable(clash))
+  const { take, at } = seating()
+  for (const seat of standing) take(seat)
+  const hindrance = (seat: DaySeat) => clashesOf(seat, at(seat), apart).find((clash) => !isConfirmable(clash))
   return new Map(
     [...laid].map(([group, one]) => {
       const cleared = { ...one, added: [] as NewEntry[], changed: [] as Laid['changed'], clashes: [] as string[] }
@@ -41,5 +41,29 @@ export function withoutClashes(
     })
   )
 }
+
+/** Who sits where at every hour of every day. */
+function seating() {
+  const hours = new Map<string, DaySeat[]>()
+  const keysOf = (seat: DaySeat) => pairsOf(seat).map((pair) => `${seat.held_on} ${pair}`)
+  return {
+    take: (seat: DaySeat) => {
+      for (const key of keysOf(seat)) {
+        const list = hours.get(key)
+        if (list) list.push(seat)
+        else hours.set(key, [seat])
+      }
+    },
+    /** Those who share a person, a group or a room with the seat at its hours. */
+    at: (seat: DaySeat): DaySeat[] => [
+      ...new Set(keysOf(seat).flatMap((key) => (hours.get(key) ?? []).filter((other) => shares(seat, other))))
+    ]
+  }
+}
+
+const shares = (one: Seat, other: Seat) =>
+  one.staff_member_id === other.staff_member_id ||
+  one.study_group_id === other.study_group_id ||
+  (one.room_id !== null && one.room_id === other.room_id)
 
 const seatOf = (entry: NewEntry, rule: RuleSeat): DaySeat => ({ ...rule, ...entry })
