@@ -1,7 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { type Actor, passes, scopesOf } from './access/actor.ts'
+import type { RouteRight } from './access/rights.ts'
+import { beyondOwnLoad, listDividedGroups } from './curriculum/queries/groups.ts'
 import { countPlans } from './curriculum/queries/lesson-plan-lists.ts'
 import { listTerms } from './curriculum/queries/load.ts'
+import { listUnplaced } from './curriculum/queries/unplaced.ts'
+import { unplacedLines } from './curriculum/rules/division-tables.ts'
+import { dayWithin } from './curriculum/rules/years.ts'
 import { findDebts } from './journal/queries/debts.ts'
 import { listToday } from './journal/queries/today.ts'
 import { dayInWords } from './journal/rules/today.ts'
@@ -22,6 +27,7 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
       beginning: passes(actor, 'calendar: write') ? await beginningOf(db, actor) : null,
       day: passes(actor, 'journal: write') ? await dayOf(db, actor, clock.today()) : null,
       plans: passes(actor, 'work programmes: write') ? await plansOf(db, actor, clock.today()) : null,
+      unplaced: passes(actor, PLACES) ? await unplacedOf(db, actor, clock.today()) : [],
       reminders: await findReminders(db, actor, clock.today()),
       changes: passes(actor, KEEPS) ? await countWaiting(db, actor, clock.today()) : null,
       ...{ before: request.session.begun?.before ?? null, zone: request.college.time_zone }
@@ -43,6 +49,18 @@ async function plansOf(db: Db, actor: Actor, today: string) {
   const { submitted, returned, missing } = await countPlans(db, actor, today, term.id)
   const decides = scopesOf(actor, 'work programmes: write').includes('all')
   return decides ? { submitted, returned: 0, missing: 0 } : { submitted: 0, returned, missing }
+}
+
+/** Who divides groups, and the methodist, who notices. */
+const PLACES: RouteRight = ['subgroups: write', 'timetable: write']
+
+/** Students who are in no subgroup now, and so in nobody's gradebook of a subject. */
+async function unplacedOf(db: Db, actor: Actor, today: string) {
+  const term = (await listTerms(db)).find(({ starts_on }) => starts_on <= today)
+  if (!term || term.closed_at) return []
+  const groups = await listDividedGroups(db, beyondOwnLoad(actor), today, term.id)
+  const where = { term_id: term.id, day: dayWithin(term, today), groups: groups.map(({ id }) => id) }
+  return unplacedLines(await listUnplaced(db, where))
 }
 
 /** A teacher's day in a sentence. */

@@ -266,6 +266,9 @@ t.test('A group is divided with two lists', async (t) => {
   t.test('Who was enrolled later and is in no subgroup is seen in red by everybody who sees the load', async (t) => {
     await enrol(db, group, 'Ежова Лия', '2026-11-16')
     const methodist = await house.signIn('methodist')
+    for (const one of [methodist, head, curator])
+      t.match((await one.open('/')).body, /Без подгруппы<\/a>: 1 обучающийся/)
+    t.notMatch((await (await house.signIn('stranger')).open('/')).body, 'Без подгруппы')
     t.match(
       (await methodist.open('/courses/groups')).body,
       /class="wrong"><td class="name"><a[^>]*>ЗМ-26<.*Ежова Лия \(ИНФОРМАТИКА\)/s
