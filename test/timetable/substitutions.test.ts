@@ -244,6 +244,7 @@ t.test('Lessons of all the days of an absence are settled at once', async (t) =>
     t.match(refused.body, /в это время занят/)
     t.match((await save([[later, String(colleague.staff_member_id)]], { reason: '' })).body, /Укажите причину/)
     t.same(await db.selectFrom('substitution').select('id').execute(), [])
+    t.match((await save([[later, '']])).body, /Ничего не выбрано/)
     t.equal((await save([[scene.theirs, String(third.staff_member_id)]])).statusCode, 404, 'a lesson of somebody else')
   })
 

@@ -38,6 +38,7 @@ export function dropAbsence(db: Db, actor: Actor, id: number): Promise<boolean> 
 type Settled =
   | { kind: 'kept'; substituted: number; cancelled: number }
   | { kind: 'refused'; refusals: Map<number, ChangeRefusal> }
+  | { kind: 'nothing-chosen' }
   | { kind: 'no-such-page' }
 
 /** Decides for many lessons of somebody who is away at once, each as chosen, all of them or none (R1 5.6, 6.1). */
@@ -49,6 +50,7 @@ export function settleAbsence(db: Db, actor: Actor, id: number, choices: Choice[
       await lockTimetable(trx)
       const absence = await queries.findAbsence(trx, id)
       if (!absence) return { kind: 'no-such-page' }
+      if (choices.length === 0) return { kind: 'nothing-chosen' }
       const { since: from, until: to, staff_member_id } = absence
       const own = await listEntries(trx, { from, to, of: { kind: 'staff', id: staff_member_id } })
       const lessons = new Map(own.map((one) => [one.id, one]))

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { dayPlus } from '../../college/rules/days.ts'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { settleAbsence } from '../actions/absences.ts'
@@ -41,6 +42,8 @@ export const absenceRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const outcome = await settleAbsence(db, actor, params.absenceId, choices, why)
       if (outcome.kind === 'no-such-page') return reply.callNotFound()
       const shown = { from: body.from, typed, reason: body.reason, order: body.order }
+      if (outcome.kind === 'nothing-chosen')
+        return showAbsence(request, reply.code(422), params.absenceId, { ...shown, isEmpty: true })
       if (outcome.kind === 'refused')
         return showAbsence(request, reply.code(422), params.absenceId, { ...shown, refusals: outcome.refusals })
       const done = `settled-${outcome.substituted}-${outcome.cancelled}`
@@ -65,6 +68,8 @@ type Shown = {
   reason?: string
   order?: string
   refusals?: Map<number, ChangeRefusal>
+  /** nothing was chosen for any lesson */
+  isEmpty?: boolean
 }
 
 async function showAbsence({ db, clock }: FastifyRequest, reply: FastifyReply, id: number, shown: Shown) {
@@ -87,6 +92,7 @@ async function showAbsence({ db, clock }: FastifyRequest, reply: FastifyReply, i
   const proposed = proposalsOf(open, candidates)
   const [, earlier = since] = [dayPlus(from, -DAYS_SHOWN), since].toSorted()
   return reply.viewAsync('timetable/absence', {
+    isEmpty: shown.isEmpty === true,
     ...{ absence, from, to, candidates, done: shown.done, left: open.length, proposed: proposed.size },
     ...{ days: [...Map.groupBy(lessons, ({ held_on }) => held_on)], words: CHANGE_REFUSALS },
     ...{ before: from > since ? earlier : null, after: to < until ? dayPlus(to, 1) : null },
