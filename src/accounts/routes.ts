@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { record } from '../audit/actions.ts'
 import { signIn } from './actions.ts'
 import { lockRoutes } from './routes/lock.ts'

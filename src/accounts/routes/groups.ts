@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { issueToGroup } from '../actions/issuing.ts'
 import { findGroup, listGroupPeople, listGroups } from '../queries/groups.ts'
 import { ISSUE_REFUSALS, mayBeIssued } from '../rules/issuing.ts'

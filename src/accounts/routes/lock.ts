@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { lockSession, unlockSession } from '../actions/sessions.ts'
 import { REFUSALS } from '../rules.ts'
 import { goOn, ownAddress } from './resuming.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { changePassword } from '../actions/passwords.ts'
 import { endOtherSessions, endSession } from '../actions/sessions.ts'
 import { listSessions } from '../queries/sessions.ts'

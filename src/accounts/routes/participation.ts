@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { countMembers, countSignedIn, listTermsBegun } from '../queries/participation.ts'
 import { instantsOf, participationTable, weeksOf } from '../rules/participation.ts'
 

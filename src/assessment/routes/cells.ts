@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { formats, whenOf } from '../../platform/formats.ts'
 import { enterResults, type ResultEntry, type ResultOutcome } from '../actions/results.ts'
 import { RESULT_REFUSALS } from '../rules/results.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { RESULT_NAMES, type ResultKind } from '../../college/rules/results.ts'
 import { findCourse } from '../queries/courses.ts'
 import { listChanges } from '../queries/history.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
 import { takeDays } from '../actions/days.ts'
 import { findStudyDays, listYears } from '../queries/days.ts'
 import { readProductionCalendar } from '../reader.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { holds } from '../../access/actor.ts'
 import { changeSetting, resetSetting } from '../actions/settings.ts'
 import { listOwn } from '../queries/settings.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { approveCurriculum, reopenCurriculum } from '../actions/approving.ts'
 import { APPROVAL_REFUSALS, fieldOf } from '../rules/approving.ts'
 import { dayOf } from '../rules/load.ts'

@@ -1,5 +1,5 @@
-import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { yearTitle } from '../../college/rules/terms.ts'
 import { factsOf } from '../actions/group-terms.ts'
 import { type CalendarGroup, listGroups, listGroupTerms, listSpans, listYears } from '../queries/calendars.ts'

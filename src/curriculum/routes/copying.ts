@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { copyCurriculum } from '../actions/copying.ts'
 import { COPY_REFUSALS } from '../rules/copying.ts'
 import { planPage } from './curriculum-page.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { correctRow } from '../actions/corrections.ts'
 import { isChangeable } from '../queries/approving.ts'
 import { findCurriculum } from '../queries/curricula.ts'

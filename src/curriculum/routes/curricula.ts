@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { holds } from '../../access/actor.ts'
 import { attachCurriculum } from '../actions/attaching.ts'
 import { listCurricula } from '../queries/curricula.ts'

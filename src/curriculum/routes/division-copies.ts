@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { copyDivisions, findCopies } from '../actions/division-copies.ts'
 import { COPY_REFUSALS, isEmpty } from '../rules/division-copies.ts'
 import { chosenTerm } from './divided-groups.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { formats } from '../../platform/formats.ts'
 import { divideGroup } from '../actions/divisions.ts'
 import * as divisions from '../queries/divisions.ts'

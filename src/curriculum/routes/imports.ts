@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { type BroughtFile, cancelDraft, confirmDraft, keepDraft, previewDraft } from '../actions/drafts.ts'
 import { listDrafts } from '../queries/drafts.ts'
 import { semesterInWords } from '../rules/changes.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { scopesOf } from '../../access/actor.ts'
 import { copyPlan } from '../actions/lesson-plan-copies.ts'
 import { listTargets } from '../queries/lesson-plan-copies.ts'

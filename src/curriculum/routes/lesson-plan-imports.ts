@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { bringTable, type Choice, forgetTable, loadTable, previewTable } from '../actions/lesson-plan-imports.ts'
 import { findPlan } from '../queries/lesson-plans.ts'
 import { COLUMN_FIELDS, type ColumnField, type Columns, letterOf } from '../rules/lesson-plan-columns.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { approvePlan, reopenPlan, returnPlan, type StateOutcome, submitPlan } from '../actions/lesson-plan-states.ts'
 import { chooseCourses, keepTopics, removePlan } from '../actions/lesson-plans.ts'
 import { findPlan } from '../queries/lesson-plans.ts'

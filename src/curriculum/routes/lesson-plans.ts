@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { holds, scopesOf } from '../../access/actor.ts'
 import { beginPlan } from '../actions/lesson-plans.ts'
 import { countPlans, listNarrowings, listPlans, PLANS_A_PAGE } from '../queries/lesson-plan-lists.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { dispositionOf } from '../../print/rules.ts'
 import { decides } from '../actions/lesson-plan-states.ts'
 import * as deeds from '../actions/programmes.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { nameTeachers } from '../actions/load.ts'
 import { listSubgroups } from '../queries/divisions.ts'
 import { findGroup } from '../queries/groups.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { holds, scopesOf } from '../../access/actor.ts'
 import { csvOf } from '../../audit/rules/tables.ts'
 import { noteExport } from '../actions/teachers-load.ts'
@@ -47,6 +48,7 @@ export const teachersLoadRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const rows = withHours(own)
       return reply.viewAsync('curriculum/teacher-load', {
         ...{ year, years, terms, member, most: MOST_HOURS, mayOpen: holds(actor, 'journal: read') },
+        substitutions: await load.listSubstitutions(db, year?.id ?? -1, params.staffMemberId),
         rows: rows.map((row) => ({ ...row, who: subgroupInWords(row.division, row.subgroup_number) })),
         sums: sumsOf(
           rows,

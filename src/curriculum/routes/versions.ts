@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { findCurriculum } from '../queries/curricula.ts'
 import { listRows } from '../queries/plans.ts'
 import { listVersions } from '../queries/versions.ts'

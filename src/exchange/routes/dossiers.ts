@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { strToU8, zipSync } from 'fflate'
+import { Type } from 'typebox'
 import { fullName } from '../../people/rules/cards.ts'
 import { renderView } from '../../platform/templates.ts'
 import { exportPerson, findAsked } from '../actions/dossiers.ts'

@@ -1,5 +1,5 @@
-import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import type { BroughtFile } from '../actions/bringing.ts'
 import { findList, type List, MAY_COME, MAY_LOAD, mayLoad } from '../rules/lists.ts'
 

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import * as bringing from '../actions/bringing.ts'
 import { listWritablePlans } from '../queries/college.ts'
 import { letterOf } from '../rules/columns.ts'

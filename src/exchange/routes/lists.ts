@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
 import { listCurricula } from '../../curriculum/queries/curricula.ts'
 import { dispositionOf } from '../../print/rules.ts'
 import { exportList } from '../actions/exporting.ts'

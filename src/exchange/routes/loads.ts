@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { csvOf } from '../../audit/rules/tables.ts'
 import { dayOf } from '../../platform/days.ts'
 import { dispositionOf } from '../../print/rules.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import type { Right } from '../../access/rights.ts'
 import { formats, whenOf } from '../../platform/formats.ts'
 import { type EntryOutcome, enterCells } from '../actions/cells.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { keepLesson } from '../actions/lessons.ts'
 import * as lessons from '../queries/lessons.ts'

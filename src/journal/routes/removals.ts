@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { removeLesson } from '../actions/removals.ts'
 import * as lessons from '../queries/lessons.ts'
 import { LESSON_REFUSALS } from '../rules/lessons.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import type { Right } from '../../access/rights.ts'
 import { type EntryOutcome, enterCells } from '../actions/cells.ts'
 import { listCells } from '../queries/cells.ts'

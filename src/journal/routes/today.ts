@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { findDebts } from '../queries/debts.ts'
 import { findNext, listToday } from '../queries/today.ts'
 import { newLesson, practicePage, shownOf } from '../rules/today.ts'

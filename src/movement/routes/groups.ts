@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { holds } from '../../access/actor.ts'
 import { tidy } from '../../people/rules/cards.ts'
 import { addGroup, proposalFor } from '../actions/groups.ts'

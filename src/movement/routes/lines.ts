@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { tidy } from '../../people/rules/cards.ts'
 import { dayOf } from '../../platform/days.ts'
 import { enterLines, removeLine } from '../actions/lines.ts'

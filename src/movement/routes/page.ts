@@ -1,5 +1,5 @@
-import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { holds } from '../../access/actor.ts'
 import { fullName, tidy } from '../../people/rules/cards.ts'
 import { readWording } from '../actions/wording.ts'

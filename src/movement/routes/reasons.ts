@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { changeReasons } from '../actions/reasons.ts'
 import { listReasons } from '../queries/reasons.ts'
 import { KINDS } from '../rules/orders.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { dayOf } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
 import { listReleasedOfPeriod, listStaysOfPeriod } from '../queries/summary.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { tidy } from '../../people/rules/cards.ts'
 import { editWording, readWording, renewWording } from '../actions/wording.ts'
 import { findWorded } from '../queries/wording.ts'

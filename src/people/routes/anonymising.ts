@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { findSettings } from '../../college/queries.ts'
 import { anonymise, mayAnonymise } from '../actions/anonymising.ts'
 import { countKept, findLeaver, listLeavers, listSoleGuardians, PAGE_SIZE } from '../queries/anonymising.ts'

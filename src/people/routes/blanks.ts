@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { findProfile } from '../../college/queries.ts'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { addConsentText } from '../actions/consents.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { holds } from '../../access/actor.ts'
 import { cardOf, changeCard, openCard } from '../actions/cards.ts'
 import { maySeeSpecial } from '../actions/special.ts'

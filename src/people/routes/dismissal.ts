@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { ROLES } from '../../access/rights.ts'
 import { dayOf } from '../../platform/days.ts'
 import { consequencesOf, dismiss, hireAgain, undoDismissal, undoingOf } from '../actions/dismissal.ts'

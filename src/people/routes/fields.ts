@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { dayOf } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
 import { type Card, tidy } from '../rules/cards.ts'

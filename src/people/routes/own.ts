@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { findSettings } from '../../college/queries.ts'
 import { dayOf } from '../../platform/days.ts'
 import { recallChange, reportChange } from '../actions/changes.ts'

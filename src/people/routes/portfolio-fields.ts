@@ -1,5 +1,5 @@
-import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { dayOf } from '../../platform/days.ts'
 import type { EntryPlace } from '../actions/portfolio.ts'
 import { findOwner } from '../queries/owners.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { dispositionOf } from '../../print/rules.ts'
 import { takeEntryFile } from '../actions/portfolio.ts'
 import { findOwner, type Owner } from '../queries/owners.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { type Doer, scopesOf } from '../../access/actor.ts'
 import type { Right } from '../../access/rights.ts'
 import { listPortfolios, PAGE_SIZE } from '../queries/portfolio.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { dayOf } from '../../platform/days.ts'
 import { keepRow, type Place, removeRow, typedOf } from '../actions/records.ts'
 import { findRow } from '../queries/records.ts'

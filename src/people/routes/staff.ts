@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { holds } from '../../access/actor.ts'
 import { csvOf } from '../../audit/rules/tables.ts'
 import { formats } from '../../platform/formats.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { type Doer, scopesOf } from '../../access/actor.ts'
 import { addCard } from '../actions/cards.ts'
 import { listNamesakes } from '../queries/persons.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { findStudyDays } from '../../college/queries/days.ts'
 import { planDays, recordDays } from '../actions/days.ts'
 import { findPractice } from '../queries/practices.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { listTerms } from '../../journal/queries/courses.ts'
 import { listPractices, PAGE_SIZE } from '../queries/practices.ts'
 import { missingOf } from '../rules/practices.ts'

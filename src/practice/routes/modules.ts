@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { listEnrolled } from '../../curriculum/queries/divisions.ts'
 import * as modules from '../queries/modules.ts'
 import { columnsOf, partsOf, rowsOf, unfinished } from '../rules/modules.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { orderPrintout } from '../actions/orders.ts'
 import type { OrderFields } from '../printable.ts'
 import { findOrderable, MAY_ORDER, MAY_READ, showPage } from './page.ts'

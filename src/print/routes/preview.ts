@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import type { OrderFields } from '../printable.ts'
 import { PRINT_REFUSALS } from '../rules.ts'
 import { previewOf } from '../sheets.ts'

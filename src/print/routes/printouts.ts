@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { takeFile } from '../actions/files.ts'
 import { cancelPrintout, repeatPrintout } from '../actions/orders.ts'
 import { findPrintout } from '../queries/printouts.ts'

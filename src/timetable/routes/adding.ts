@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
 import { addOneEntry, lookAtEntry, type NewForm } from '../actions/corrections/adding.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { holds, scopesOf } from '../../access/actor.ts'
 import { listBells } from '../../college/queries/bells.ts'
 import { findStudyDays } from '../../college/queries/days.ts'

@@ -1,5 +1,6 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { countsOf, isBehind, layLessons, previewLessons } from '../actions/laying.ts'
 import * as queries from '../queries/rules.ts'

@@ -1,4 +1,5 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { dayOf } from '../../platform/days.ts'
 import { keepRule, lookAtRule, removeRule, weighRemoval } from '../actions/rules.ts'
 import * as queries from '../queries/rules.ts'
