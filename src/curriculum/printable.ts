@@ -1,11 +1,12 @@
 import type { Doer } from '../access/actor.ts'
+import { listSignatures } from '../college/queries/profile.ts'
 import { findProfile } from '../college/queries.ts'
 import type { Db } from '../platform/db.ts'
 import { formats } from '../platform/formats.ts'
 import type { Making, OrderFields, Printable } from '../print/printable.ts'
 import * as printing from './queries/lesson-plan-printing.ts'
 import { listPlanTopics } from './queries/lesson-plans.ts'
-import { lessonPlanSheets } from './sheets/lesson-plan.ts'
+import { approverOf, lessonPlanSheets } from './sheets/lesson-plan.ts'
 
 const right = 'work programmes: read'
 const name = 'Календарно-тематический план'
@@ -55,7 +56,14 @@ async function document(db: Db, parameters: object, { now, by }: Making) {
     title: `${name}: ${plan.name}`,
     foot: `Сформировано в системе «${system}» ${formats.instant(now, profile.time_zone)}, пользователь: ${by}${plan.state === 'approved' ? '' : ', не утверждён'}`,
     sides: 'single' as const,
-    sheets: lessonPlanSheets({ plan, topics, following, days, profile })
+    sheets: lessonPlanSheets({
+      plan,
+      topics,
+      following,
+      days,
+      profile,
+      approver: approverOf(plan.kind, await listSignatures(db))
+    })
   }
 }
 

@@ -528,6 +528,9 @@ t.test('A lesson plan on paper', async (t) => {
     })
     .execute()
 
+  const post = 'Заместитель директора по учебной и методической работе'
+  await db.insertInto('signature').values({ code: 'deputy', post, name: 'М.Л. Буланова' }).execute()
+
   t.test('is looked at before it is printed; strangers cannot order it', async (t) => {
     const { body } = await teacher.open(`/print/preview/lesson-plan?plan=${plan}`)
     t.match(body, /Раздел 1\. Основы<\/td><td>72</)
@@ -561,7 +564,8 @@ t.test('A lesson plan on paper', async (t) => {
       pages[0]?.text,
       /УТВЕРЖДАЮ.*КАЛЕНДАРНО-ТЕМАТИЧЕСКИЙ ПЛАН.*на 2026\/2027 учебный год.*Иванова Анна Петровна.*ОП\.01 Операционные системы.*группа СА-21/
     )
-    t.match(pages.at(-1)?.text, /Итого 72.*Председатель комиссии/)
+    t.match(pages.at(-1)?.text, /Итого 72.*Председатель комиссии.*Преподаватель.*А\.П\. Иванова/)
+    t.match(pages[0]?.text, /УТВЕРЖДАЮ.*Заместитель директора по учебной и методической работе.*М\.Л\. Буланова/)
     for (const [i, page] of pages.entries()) {
       t.match(page.text, 'Наименование разделов и тем')
       t.equal(numberOn(page), i + 1)

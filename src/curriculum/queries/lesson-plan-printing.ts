@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Doer } from '../../access/actor.ts'
 import { shortName } from '../../college/queries/names.ts'
 import type { Db } from '../../platform/db.ts'
+import { sameJournal } from './courses.ts'
 import { planInSight } from './lesson-plan-sight.ts'
 import { planHours } from './lesson-plans.ts'
 
@@ -77,12 +78,20 @@ export const listFollowing = (db: Db, lesson_plan_id: number) =>
     .orderBy('subgroup.number')
     .execute()
 
+/** The journal and those of other quarters that it goes on in. */
+const throughSemester = (db: Db, course_id: number) =>
+  db
+    .selectFrom('course')
+    .innerJoinLateral(sameJournal(db).as('same'), (join) => join.onTrue())
+    .select('same.id')
+    .where('course.id', '=', course_id)
+
 /** Days on which the journal's lessons taught topics, and what is left of its timetable without a lesson. */
 export async function findDaysOf(db: Db, course_id: number) {
   const taught = await db
     .selectFrom('lesson')
     .select(['lesson_plan_topic_id as topic_id', 'held_on'])
-    .where('course_id', '=', course_id)
+    .where('course_id', 'in', throughSemester(db, course_id))
     .where('lesson_plan_topic_id', 'is not', null)
     .orderBy('held_on')
     .orderBy('pair_number')
@@ -90,7 +99,7 @@ export async function findDaysOf(db: Db, course_id: number) {
   const free = await db
     .selectFrom('timetable_entry as slot')
     .select(['slot.held_on', 'slot.hours'])
-    .where('slot.course_id', '=', course_id)
+    .where('slot.course_id', 'in', throughSemester(db, course_id))
     .where((eb) =>
       eb.not(
         eb.exists(

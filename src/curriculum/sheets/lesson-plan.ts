@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import type { Signature, Signatures } from '../../college/rules/profile.ts'
 import { formats } from '../../platform/formats.ts'
 import type { Sheet } from '../../print/sheets.ts'
 import type { PlanOnPaper } from '../queries/lesson-plan-printing.ts'
@@ -10,7 +11,31 @@ import { CONTROL_NAMES } from '../rules/words.ts'
 
 type Following = { group_name: string; starts_on: string }
 type Profile = { full_name: string; founder: string; time_zone: string }
-type Facts = { plan: PlanOnPaper; topics: PlanTopic[]; following: Following[]; days: Days; profile: Profile }
+type Facts = {
+  plan: PlanOnPaper
+  topics: PlanTopic[]
+  following: Following[]
+  days: Days
+  profile: Profile
+  approver: Signature
+}
+
+/** Who approves a plan: of a practice the one who answers for practices, of anything else the one for studies (R4 3.3.2). */
+export const approverOf = (kind: string, { practice_deputy, deputy }: Signatures): Signature =>
+  kind === 'training_practice' || kind === 'industrial_practice' ? practice_deputy : deputy
+
+/** И.О. Фамилия, as beside a signature. */
+const signatureOf = ({ last_name, first_name, middle_name }: Name): string =>
+  [
+    [first_name, middle_name]
+      .filter(Boolean)
+      .map((name) => `${name?.slice(0, 1)}.`)
+      .join(''),
+    last_name
+  ]
+    .filter(Boolean)
+    .join(' ')
+type Name = Record<'last_name' | 'first_name' | 'middle_name', string | null>
 
 const WHAT: Record<string, string> = {
   course: 'по междисциплинарному курсу',
@@ -52,7 +77,7 @@ function linesOf(topics: PlanTopic[], days: string[][]): Line[] {
 }
 
 /** КТП on paper (F24): title block, hours of the semester, topics by sections with their days, signatures. */
-export function lessonPlanSheets({ plan, topics, following, days, profile }: Facts): Sheet[] {
+export function lessonPlanSheets({ plan, topics, following, days, profile, approver }: Facts): Sheet[] {
   const { time_zone } = profile
   const years = following.map(({ starts_on }) => DateTime.fromISO(starts_on).minus({ months: 7 }).year)
   const year = years[0]
@@ -60,6 +85,7 @@ export function lessonPlanSheets({ plan, topics, following, days, profile }: Fac
     ...{ id: `lesson-plan-${plan.id}`, college: profile.full_name, founder: profile.founder },
     ...{ name: plan.name, index: plan.item_index, what: WHAT[plan.kind] ?? 'по дисциплине' },
     teacher: [plan.last_name, plan.first_name, plan.middle_name].filter(Boolean).join(' '),
+    ...{ approver, signature: signatureOf(plan) },
     specialty: `${plan.code} ${plan.specialty}`,
     groups: [...new Set(following.map(({ group_name }) => group_name))].join(', '),
     year: year === undefined ? '' : `${year}/${year + 1}`,
