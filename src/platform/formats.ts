@@ -29,6 +29,11 @@ export const formats = {
   /** 1234567 → 1,2 МБ */
   size: (bytes: number) =>
     bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} КБ` : `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} МБ`,
+  /** A long name for a list to choose from: its beginning and its end, by which such names differ. */
+  brief: (text: string, most: number) =>
+    text.length <= most
+      ? text
+      : `${text.slice(0, Math.ceil(most * 0.6)).trimEnd()} … ${text.slice(-Math.floor(most * 0.4)).trimStart()}`,
   /** (3, 'занятие', 'занятия', 'занятий') → 3 занятия */
   count: (n: number, one: string, few: string, many: string) => `${n} ${wordFor(n, one, few, many)}`
 }
