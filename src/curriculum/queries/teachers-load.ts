@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
 import { departmentsOf, scopesOf } from '../../access/actor.ts'
 import { courseInSight } from '../../access/sight.ts'
+import { shortName } from '../../college/queries/names.ts'
 import { lastDay, termDatesOf } from '../../college/queries/term-dates.ts'
 import type { Db } from '../../platform/db.ts'
 import { beyondOwnLoad } from './groups.ts'
@@ -124,3 +125,43 @@ const members = (db: Db) =>
     .leftJoin('department', 'department.id', 'staff_member.department_id')
     .select(['staff_member.id as staff_member_id', 'department.name as department'])
     .select(['person.last_name', 'person.first_name', 'person.middle_name'])
+
+/**
+ * Lessons of the year that the teacher gave for somebody else, and own ones that somebody else gave, by journal and person: hours
+ * (R1 6.1, 7.3).
+ */
+export const listSubstitutions = (db: Db, academic_year_id: number, staff_member_id: number) =>
+  db
+    .selectFrom('lesson')
+    .innerJoin('course', 'course.id', 'lesson.course_id')
+    .innerJoin('term', 'term.id', 'course.term_id')
+    .innerJoin('study_group', 'study_group.id', 'course.study_group_id')
+    .innerJoin('curriculum_item', 'curriculum_item.id', 'course.curriculum_item_id')
+    .innerJoin('staff_member', (join) =>
+      join.on(sql<boolean>`staff_member.id = case when lesson.taught_by = ${staff_member_id} then lesson.substitutes_for
+        else lesson.taught_by end`)
+    )
+    .innerJoin('person', 'person.id', 'staff_member.person_id')
+    .select(['study_group.name as group_name', 'curriculum_item.name as subject', shortName().as('other')])
+    .select([
+      sql<boolean>`lesson.taught_by = ${staff_member_id}`.as('is_given'),
+      sql<number>`sum(lesson.hours)::int`.as('hours'),
+      sql<string>`min(lesson.held_on)::text`.as('first_on'),
+      sql<string>`max(lesson.held_on)::text`.as('last_on')
+    ])
+    .where('term.academic_year_id', '=', academic_year_id)
+    .where('lesson.substitutes_for', 'is not', null)
+    .where((eb) =>
+      eb.or([eb('lesson.taught_by', '=', staff_member_id), eb('lesson.substitutes_for', '=', staff_member_id)])
+    )
+    .groupBy([
+      'study_group.name',
+      'curriculum_item.name',
+      'person.last_name',
+      'person.first_name',
+      'person.middle_name'
+    ])
+    .groupBy(sql`lesson.taught_by = ${staff_member_id}`)
+    .orderBy('is_given', 'desc')
+    .orderBy('study_group.name')
+    .execute()

@@ -5,6 +5,7 @@ import { plannedHours } from '../../curriculum/queries/planned-hours.ts'
 import type { Db } from '../../platform/db.ts'
 import { coursesInSight, teachersOf } from './pages.ts'
 import { answerOf, teachesOn } from './sight.ts'
+import { ownEntries } from './today.ts'
 
 export type Search = { term_id: number; text: string; page: number }
 export const PAGE_SIZE = 60
@@ -114,12 +115,21 @@ const dutiesOf = (db: Db, me: number) =>
     .leftJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
     .leftJoin('room', 'room.id', 'timetable_entry.room_id')
     .leftJoin('substitution', 'substitution.timetable_entry_id', 'timetable_entry.id')
-    .leftJoin('lesson', (join) =>
-      join
-        .onRef('lesson.course_id', '=', 'course.id')
-        .onRef('lesson.held_on', '=', 'timetable_entry.held_on')
-        .onRef('lesson.pair_number', '=', 'timetable_entry.pair_number')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('lesson as held')
+          .select(['held.id', 'held.topic'])
+          .whereRef('held.course_id', '=', 'course.id')
+          .whereRef('held.held_on', '=', 'timetable_entry.held_on')
+          .whereRef('held.pair_number', '<=', 'timetable_entry.pair_number')
+          .where(sql<boolean>`timetable_entry.pair_number < held.pair_number + greatest(1, ceil(held.hours / 2.0))`)
+          .orderBy('held.pair_number', 'desc')
+          .limit(1)
+          .as('lesson'),
+      (join) => join.onTrue()
     )
+    .where('timetable_entry.id', '=', sql<number>`any(array(${ownEntries(db, me)}))`)
     .where((eb) => eb(eb.fn.coalesce('substitution.staff_member_id', 'timetable_entry.staff_member_id'), '=', me))
 
 const startOf = (db: Db) =>

@@ -58,7 +58,8 @@ const slots = (db: Db, me: number) =>
     .where('entry.id', '=', sql<number>`any(array(${ownEntries(db, me)}))`)
     .select((eb) => eb('substitution.id', 'is not', null).as('is_substitution'))
 
-const ownEntries = (db: Db, me: number) =>
+/** Lessons of the timetable that are the person's, by the timetable or by a substitution. */
+export const ownEntries = (db: Db, me: number) =>
   db
     .selectFrom('timetable_entry as own')
     .select('own.id')
