@@ -230,7 +230,13 @@ async function addLessonsByDates(db: Db, scene: Awaited<ReturnType<typeof journa
     .execute()
   const group = `/timetable/rules/groups/${study_group.id}`
   const day = 'day=2026-11-20'
-  const read = ['/timetable', '/timetable/substitutions/sheet?day=20.11.2026', '/timetable/rooms', '/journal/today']
+  const read = [
+    '/timetable',
+    '/timetable/substitutions/sheet?day=20.11.2026',
+    '/timetable/rooms',
+    '/journal/today',
+    '/print?kind=timetable&view=changes'
+  ]
   const write = [
     ...[`/timetable?of=college&${day}`, `/timetable?of=group-${study_group.id}&${day}&view=day`],
     ...[

@@ -106,7 +106,7 @@ t.test('A week of many groups', async (t) => {
     t.match(text, 'И. И. Белов')
     t.match(text, 'на 1 семестр 2026/2027 учебного года, с 01.09.2026 по 28.12.2026')
     t.match(text, /нечёт\.: [^:]+ чёт\.: /)
-    t.match(text, 'недели считают с первой недели периода')
+    t.match(text, 'нечёт., чёт. — по нечётным и чётным неделям. Недели считают с первой недели периода.')
     t.notMatch(text, /23\.11/, 'no dates')
     const marks = page ? linesOn(page).filter(({ text }) => /^(не)?чёт\.:/.test(text)) : []
     const odd = marks.filter(({ text }) => text.startsWith('нечёт'))

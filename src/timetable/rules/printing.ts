@@ -145,5 +145,5 @@ export const departmentInWords = (name: string): string => (/отделени/i.
 export function bandInWords(groups: GroupOnPaper[]): string {
   const courses = groups.map(({ course }) => course)
   const [first, last] = [Math.min(...courses), Math.max(...courses)]
-  return `${departmentInWords(groups[0]?.department ?? '')}, ${first === last ? first : `${first}–${last}`}\u00a0курс`
+  return `${departmentInWords(groups[0]?.department ?? '')}, ${first === last ? first : `${first}\u2060–\u2060${last}`}\u00a0курс`
 }

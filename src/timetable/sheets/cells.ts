@@ -12,12 +12,14 @@ const LEAST_HALF = 17
 const PADDING = 1.6
 const HALF_PADDING = 1
 const BOLD = 1.08
+/** Words that are too long for their column in letters of 10 pt may be broken at syllables; larger letters must not break any. */
+const LARGEST_WHOLE = 10
 
 /** Long words of a narrow column get soft hyphens. */
 const softened = (text: string, width: number) =>
   text
     .split(' ')
-    .map((word) => (widthOf(word, 9) * BOLD > width ? hyphenated(word) : word))
+    .map((word) => (widthOf(word, LARGEST_WHOLE) * BOLD > width ? hyphenated(word) : word))
     .join(' ')
 
 const subjectLine = ({ subject, tag, isGone }: PaperLesson, width: number): Line => ({
@@ -100,7 +102,9 @@ const LEADING = 1.15
 function linesIn(lines: Line[], mark: string, width: number, points: number): number {
   return lines.reduce((sum, { text, is }, i) => {
     const words = shown(i === 0 && mark !== '' ? `${mark}: ${text}` : text)
-    return sum + linesOf(words, width, is === 'subject' ? points * BOLD : points)
+    const size = is === 'subject' ? points * BOLD : points
+    const isTorn = points > LARGEST_WHOLE && words.split(/[ \u200b]/).some((part) => widthOf(part, size) > width)
+    return sum + (isTorn ? Number.POSITIVE_INFINITY : linesOf(words, width, size))
   }, 0)
 }
 

@@ -23,7 +23,11 @@ type Facts = TimetableOnPaper
 type Row = { held_on: string; study_group_id: number; staff_member_id: number | null; room_id: number | null }
 type Found = Row & { substitute_id: number | null; placed: (of: Of) => Placed }
 
-const LEGEND = 'нечёт., чёт. — по нечётным и чётным неделям; недели считают с первой недели периода'
+const LEGENDS: [mark: RegExp, words: string][] = [
+  [/чёт/, 'нечёт., чёт. — по нечётным и чётным неделям'],
+  [/^нед/, 'нед. — по неделям с этими номерами'],
+  [/-я/, '1-я, 2-я нед. — недели двухнедельного цикла']
+]
 const TITLES = { group: 'Расписание занятий', staff: 'Расписание преподавателя', room: 'Расписание кабинета' } as const
 
 /** Lessons, those that were taken away and rules, each at its place on the paper. */
@@ -77,7 +81,13 @@ const isSingle = ({ kind }: Whose) => kind === 'group' || kind === 'staff' || ki
 
 type Asked = { wish: Wish; whose: Whose; facts: Facts; profile: Profile; found: Found[]; frame: Frame }
 
-const legendOf = (placed: Placed[]) => (placed.some(({ lesson }) => /чёт/.test(lesson.weeks)) ? LEGEND : '')
+/** What the marks of weeks on these sheets mean. */
+function legendOf(placed: Placed[]): string {
+  const said = LEGENDS.filter(([mark]) => placed.some(({ lesson }) => mark.test(lesson.weeks))).map(
+    ([, words]) => words
+  )
+  return said.length > 0 ? `${said.join('; ')}. Недели считают с первой недели периода.` : ''
+}
 
 const startOf = ({ grounds, term }: Facts, ids: number[]): string | undefined => {
   const starts = new Set(ids.map((id) => grounds.get(id)?.starts_on ?? term?.starts_on))
