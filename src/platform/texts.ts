@@ -14,3 +14,6 @@ export function decodeText(content: Uint8Array): string | null {
     return (text.match(RUSSIAN)?.length ?? 0) >= strange * 0.9 ? text : null
   }
 }
+
+/** True for a line that is no row of any table: reading its millions of cells would take minutes. */
+export const hasEndlessLine = (text: string): boolean => /[^\n]{200000}/.test(text)

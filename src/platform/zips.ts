@@ -1,4 +1,4 @@
-import { Unzip, UnzipInflate } from 'fflate'
+import { Unzip, UnzipInflate, unzipSync } from 'fflate'
 
 const STEP = 65_536
 
@@ -22,3 +22,19 @@ export function isZipBomb(content: Uint8Array, limit: number): boolean {
   }
   return false
 }
+
+/** Names of the parts of a zip; throws for a damaged one. */
+export function partNames(content: Uint8Array): string[] {
+  const names: string[] = []
+  unzipSync(content, {
+    filter: ({ name }) => {
+      names.push(name.replaceAll('\\', '/'))
+      return false
+    }
+  })
+  return names
+}
+
+/** One part of a zip that is known to be no bomb. */
+export const partOf = (content: Uint8Array, wanted: string): Uint8Array | undefined =>
+  unzipSync(content, { filter: ({ name }) => name === wanted })[wanted]

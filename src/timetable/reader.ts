@@ -1,3 +1,4 @@
+import { kindOf } from '../platform/kinds.ts'
 import { decodeText } from '../platform/texts.ts'
 import { type BookRefusal, readWorkbook } from '../platform/workbooks.ts'
 import { isZip } from '../platform/zips.ts'
@@ -19,9 +20,13 @@ export type {
 
 export const FILE_BYTES = 10_000_000
 
+const AS_XLSX = 'откройте его в Excel или LibreOffice и сохраните как «Книга Excel (.xlsx)».'
 const BOOKS: Record<BookRefusal, string> = {
-  'old-xls': 'Это файл старого Excel (.xls): сохраните его как «Книга Excel (.xlsx)».',
+  'old-xls': `Это файл старого Excel (.xls) или двоичная книга: ${AS_XLSX}`,
   'is-locked': 'Файл защищён паролем: снимите пароль и сохраните файл заново.',
+  'web-page': `Это веб-страница, хотя называется таблицей: ${AS_XLSX}`,
+  'xml-table': `Это XML, но не файл программы FET: если это таблица, ${AS_XLSX}`,
+  'open-document': `Это файл LibreOffice (.ods): ${AS_XLSX}`,
   'no-workbook': 'Это не книга Excel.',
   damaged: 'Файл повреждён и не читается: откройте его в Excel или LibreOffice и сохраните заново.',
   'too-large': 'Файл развёртывается в слишком большой объём: сохраните в новую книгу только расписание.'
@@ -44,11 +49,9 @@ export async function readTimetable(files: Uint8Array[]): Promise<TimetableReadi
   const texts = files.map(decodeText)
   if (texts.some((text) => text !== null && isFet(text))) return filled(readFet(texts.map((text) => text ?? '')))
   const [text = null] = texts
-  if (text === null) {
-    const book = await readWorkbook(first)
-    return refused(book.ok || book.refusal === 'no-workbook' ? UNKNOWN : BOOKS[book.refusal])
-  }
-  return filled(readCsvList(text) ?? refused(UNKNOWN))
+  const kind = kindOf(first)
+  if (kind === 'text' && text !== null) return filled(readCsvList(text) ?? refused(UNKNOWN))
+  return refused(kind in BOOKS ? BOOKS[kind as BookRefusal] : UNKNOWN)
 }
 
 async function readBook(content: Uint8Array): Promise<TimetableReading> {

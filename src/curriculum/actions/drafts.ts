@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
 import { addDraft, dropDraft, dropOldDrafts, findDraft } from '../queries/drafts.ts'
-import { readCurriculum } from '../reader.ts'
+import { readAside } from '../reader/aside.ts'
 import { refuseFile } from '../rules/importing.ts'
 import { importCurriculum, planImport } from './importing.ts'
 
@@ -12,7 +12,7 @@ export function keepDraft(db: Db, actor: Actor, file: BroughtFile | null) {
   return inTransaction(db, async (trx): Promise<{ draft_id: number } | { refusal: string }> => {
     const refusal = refuseFile(file)
     if (refusal !== null || file === null) return { refusal: refusal ?? '' }
-    const reading = readCurriculum(file.content, file.name)
+    const reading = await readAside(file.content, file.name)
     if (!reading.ok) return { refusal: reading.refusal }
     await dropOldDrafts(trx)
     const draft = { account_id: actor.account_id, file_name: file.name, content: file.content }
@@ -24,7 +24,7 @@ export function keepDraft(db: Db, actor: Actor, file: BroughtFile | null) {
 export async function previewDraft(db: Db, actor: Actor, draft_id: number) {
   const draft = await findDraft(db, actor.account_id, draft_id)
   if (!draft) return undefined
-  const reading = readCurriculum(draft.content, draft.file_name)
+  const reading = await readAside(draft.content, draft.file_name)
   if (!reading.ok) return undefined
   return { draft, curriculum: reading.curriculum, plan: await planImport(db, actor, reading.curriculum) }
 }
@@ -33,7 +33,7 @@ export async function previewDraft(db: Db, actor: Actor, draft_id: number) {
 export function confirmDraft(db: Db, actor: Actor, draft_id: number) {
   return inTransaction(db, async (trx): Promise<{ curriculum_id: number } | 'refused' | 'no-such-draft'> => {
     const draft = await findDraft(trx, actor.account_id, draft_id)
-    const reading = draft && readCurriculum(draft.content, draft.file_name)
+    const reading = draft && (await readAside(draft.content, draft.file_name))
     if (!draft || !reading?.ok) return 'no-such-draft'
     const outcome = await importCurriculum(trx, actor, reading.curriculum, draft.file_name)
     if (typeof outcome === 'string') return 'refused'

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
+import { hasEndlessLine } from '../../platform/texts.ts'
 import { CELL_CHARS, type FileRefusal, MOST_ROWS } from '../rules/files.ts'
 import { type Line, type Reading, refused, refuseSize, trimmed } from './table.ts'
 
@@ -58,6 +59,7 @@ export function readCsv(content: Buffer): Reading {
   const said = decode(content)
   if ('refusal' in said) return refused(said.refusal)
   const text = said.text.replace(/^\uFEFF/, '')
+  if (hasEndlessLine(text)) return refused('too-many-columns')
   const hint = /^sep=(.)\r?\n/i.exec(text)
   const body = hint ? text.slice(hint[0].length) : text
   try {

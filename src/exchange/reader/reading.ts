@@ -1,5 +1,5 @@
+import { kindOf } from '../../platform/kinds.ts'
 import { readCsv } from './csv.ts'
-import { kindOf } from './sniff.ts'
 import { type Reading, refused } from './table.ts'
 import { readXlsx } from './xlsx.ts'
 

@@ -3,9 +3,8 @@ export const FILE_BYTES = 10_000_000
 export const MOST_ROWS = 20_000
 export const MOST_COLUMNS = 100
 export const CELL_CHARS = 500
-/** An xlsx is a zip: so much may come out of it, from so many parts, at such a ratio. */
+/** An xlsx is a zip: so much may come out of it, at such a ratio. */
 export const INFLATED_BYTES = 150_000_000
-export const MOST_PARTS = 2000
 export const INFLATION = 300
 
 const AS_XLSX = 'Откройте его в Excel или LibreOffice и сохраните как «Книга Excel (.xlsx)».'

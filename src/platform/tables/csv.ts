@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { decodeText } from '../texts.ts'
+import { decodeText, hasEndlessLine } from '../texts.ts'
 import { linesOf, refuseSize, type Sheet, type TableRefusal, tidyCell } from './limits.ts'
 
 /** The sign that parts the cells: the most frequent one of the first filled row outside of quotes. */
@@ -12,10 +12,9 @@ function delimiterOf(text: string): string {
 
 /** A single sheet without a name. */
 export function readCsv(content: Buffer): Sheet[] | TableRefusal {
-  if (content.subarray(0, 4).toString('latin1').startsWith('%PDF')) return 'no-table'
   const text = decodeText(content)?.replace(/^\uFEFF/, '')
   if (text === undefined) return 'unknown-encoding'
-  if (text.includes('\u0000')) return 'no-table'
+  if (text.includes('\u0000') || hasEndlessLine(text)) return 'no-table'
   try {
     const records: string[][] = parse(text, {
       ...{ delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, skip_empty_lines: false }

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
+import { partOf } from '../zips.ts'
 import { linesOf, refuseSize, type Sheet, type TableRefusal, tidyCell } from './limits.ts'
-import { partOf } from './zip.ts'
 
 /** An element as the parser gives it in order: its name with its children, or a text. */
 type Node = { [name: string]: Node[] }
@@ -55,6 +55,7 @@ function cellsOf(row: Node[]): string[] {
 export function readDocx(content: Buffer): Sheet[] | TableRefusal {
   const part = partOf(content, 'word/document.xml')
   if (!part) return 'no-table'
+  if (Buffer.from(part).includes('<!DOCTYPE')) return 'damaged' // Word writes none, and entities could blow a small file up
   let nodes: Node[]
   try {
     nodes = parser.parse(Buffer.from(part)) as Node[]

@@ -3,8 +3,8 @@ export type Line = { number: number; cells: string[] }
 export type Sheet = { name: string; lines: Line[] }
 
 export const TABLE_BYTES = 5_000_000
-/** What a packed file may unpack to: reading more would keep the other pages waiting for seconds. */
-export const INFLATED_BYTES = 8_000_000
+/** What a packed file may unpack to, its pictures counted in. */
+export const INFLATED_BYTES = 40_000_000
 const MOST_ROWS = 2000
 const MOST_COLUMNS = 60
 const CELL_CHARS = 2000
@@ -15,6 +15,7 @@ export const TABLE_REFUSALS = {
   empty: 'В файле нет ни одной заполненной строки.',
   'old-office': 'Файл старого формата или защищён паролем: сохраните его без пароля как .xlsx, .docx или .csv.',
   'open-document': 'Файл OpenDocument: сохраните его как .xlsx, .docx или .csv.',
+  'web-page': 'Это веб-страница, хотя называется таблицей: откройте её в Excel или LibreOffice и сохраните как .xlsx.',
   'no-table': 'В файле не нашлось таблицы. Подойдёт .xlsx, .csv или .docx с таблицей.',
   damaged: 'Файл повреждён: откройте его, сохраните заново и выберите ещё раз.',
   'zip-bomb': 'Файл распаковывается в слишком большой: сохраните нужную таблицу отдельным файлом.',
@@ -23,6 +24,7 @@ export const TABLE_REFUSALS = {
   'too-many-columns': 'В таблице больше 60 столбцов: оставьте только нужные.'
 } as const
 export type TableRefusal = keyof typeof TABLE_REFUSALS
+export type TableReading = { ok: true; sheets: Sheet[] } | { ok: false; refusal: TableRefusal }
 
 /** Spaces in a row are one, and a text has an end. */
 export const tidyCell = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, CELL_CHARS)

@@ -23,6 +23,7 @@ export type Grid = {
 
 /** A timetable is no wider or longer than this; a stray cell at the end of the sheet must not make it so. */
 const MOST_COLUMNS = 2000
+const CELL_CHARS = 2000
 
 export function gridOf(sheet: Sheet): Grid {
   const rows = new Map<number, Map<number, string>>()
@@ -30,7 +31,7 @@ export function gridOf(sheet: Sheet): Grid {
   for (const { row, column, text } of sheet.cells) {
     if (column > MOST_COLUMNS) continue
     const own = rows.get(row) ?? new Map<number, string>()
-    rows.set(row, own.set(column, text))
+    rows.set(row, own.set(column, text.slice(0, CELL_CHARS)))
     columns = Math.max(columns, column)
   }
   const order = [...rows.keys()].sort((a, b) => a - b)

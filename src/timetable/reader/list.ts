@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { hasEndlessLine } from '../../platform/texts.ts'
 import type { Sheet } from '../../platform/workbooks.ts'
 import { timesIn } from './clocks.ts'
 import { questionsOf } from './day-marks.ts'
@@ -9,6 +10,10 @@ import { isDistant, kindOf, readTitle, teachersIn } from './titles.ts'
 
 /** Rows of a list with the place of each in the file. */
 type Line = { place: string; cells: string[] }
+
+/** A list is no wider than this. */
+const MOST_COLUMNS = 100
+
 const HEADS = {
   group: /^(учебная )?групп[аы]$|^students sets$/,
   subject: /^(дисциплина|предмет|наименование( дисциплины)?|название|subject)$/,
@@ -27,6 +32,7 @@ type Head = keyof typeof HEADS
 const headKey = (text: string) => spaced(text.toLowerCase().replaceAll('ё', 'е').replace(/[.:_]/g, ' '))
 
 export function readCsvList(text: string): TimetableReading | null {
+  if (hasEndlessLine(text)) return null
   const [first = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)
   const delimiter = [';', '\t', ','].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ';'
   try {
@@ -40,9 +46,10 @@ export function readCsvList(text: string): TimetableReading | null {
 /** A workbook with one lesson a row. */
 export function readSheetList(sheets: Sheet[]): TimetableReading | null {
   for (const grid of sheets.map(gridOf)) {
-    const lines = Array.from({ length: grid.rows }, (_, i) => ({
-      place: `${grid.name}!${i + 1}`,
-      cells: Array.from({ length: grid.columns }, (_, column) => grid.at(i + 1, column + 1))
+    const columns = Math.min(grid.columns, MOST_COLUMNS)
+    const lines = grid.between(1, grid.rows + 1).map((row) => ({
+      place: `${grid.name}!${row}`,
+      cells: Array.from({ length: columns }, (_, column) => grid.at(row, column + 1))
     }))
     const reading = readLines(lines)
     if (reading) return reading
