@@ -290,6 +290,7 @@ const DOORS: Record<string, string> = {
   'POST /courses/subgroups': 'h',
   'GET /courses/divisions': 'Ahc',
   'POST /courses/divisions': 'Ahc',
+  'POST /courses/divisions/removal': 'Ahc',
   'GET /courses/groups': 'Aadhmct',
   'GET /courses/groups/:groupId': 'Aadhmct',
   'GET /courses/copies': 'h',

@@ -198,6 +198,24 @@ t.test('A group is divided with two lists', async (t) => {
     t.notMatch(page, 'Скопировать деления', 'a curator divides, but gives out no load')
   })
 
+  t.test('A division made by mistake is taken off while nothing was taught by it', async (t) => {
+    const form = { ...place, division: 'ошибка', since: '01.09.2026', numbers: '2', is_new: 'yes' }
+    await curator.submit('/courses/divisions', { ...form, ...lists([1, 1, 1, 2, 2]) })
+    const url = '/courses/divisions/removal'
+    const answer = await curator.submit(url, { ...place, division: 'ошибка' })
+    t.match((await curator.open(String(answer.headers.location))).body, 'Деление убрано')
+    t.same(
+      (await listDays(db)).filter(({ division }) => division === 'ошибка'),
+      []
+    )
+    t.equal((await deeds(db)).at(-1), 'group.division_removed')
+    const refused = await curator.submit(url, { ...place, division: 'ИНФОРМАТИКА' })
+    t.equal(refused.statusCode, 422)
+    t.match(refused.body, 'По этому делению есть журналы')
+    t.equal((await curator.submit(url, { ...place, division: 'ошибка' })).statusCode, 404)
+    t.equal((await (await house.signIn('stranger')).submit(url, { ...place, division: 'труд' })).statusCode, 404)
+  })
+
   t.test('A student changes the subgroup from a day, and the history says so', async (t) => {
     const change = (since: string, numbers: number[]) =>
       head.submit('/courses/divisions', {

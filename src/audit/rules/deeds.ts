@@ -66,6 +66,7 @@ export const DEEDS: Record<string, string> = {
   'specialty.added': 'Добавлена специальность',
   'specialty.changed': 'Изменена специальность',
   'group.divided': 'Группа разделена на подгруппы',
+  'group.division_removed': 'Деление группы на подгруппы убрано',
   'group.division_copied': 'Деления группы скопированы на следующий период',
   'list.confirmed': 'Подтверждена загрузка списка',
   'list.loaded': 'Загружен список',

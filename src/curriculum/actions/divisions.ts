@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
-import { attempt, type Db } from '../../platform/db.ts'
+import { attempt, type Db, inTransaction } from '../../platform/db.ts'
 import * as divisions from '../queries/divisions.ts'
 import { lockGroup } from '../queries/groups.ts'
 import {
@@ -52,4 +52,21 @@ export function divideGroup(db: Db, actor: Actor, today: string, typed: Division
       return 'divided'
     }
   )
+}
+
+/** Takes a division off that nothing has been taught by. */
+export function removeDivision(db: Db, actor: Actor, today: string, study_group_id: number, division: string) {
+  return inTransaction(db, async (trx): Promise<'removed' | 'no-such-group' | 'no-such-division' | 'is-taught'> => {
+    const group = await lockGroup(trx, actor, 'subgroups: write', today, study_group_id)
+    if (!group) return 'no-such-group'
+    if (!(await divisions.hasDivision(trx, group.id, division))) return 'no-such-division'
+    if (await divisions.isTaught(trx, group.id, division)) return 'is-taught'
+    const memberships = await divisions.listMemberships(trx, group.id, division)
+    await divisions.dropDivision(trx, group.id, division)
+    await record(trx, actor, {
+      ...{ deed: 'group.division_removed', object_kind: 'study_group', object_id: group.id },
+      before: { division, memberships }
+    })
+    return 'removed'
+  })
 }

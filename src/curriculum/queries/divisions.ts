@@ -84,6 +84,31 @@ export async function hasDivision(db: Db, study_group_id: number, division: stri
   return found !== undefined
 }
 
+/** Whether any gradebook, of whatever term, is of a subgroup of the division. */
+export async function isTaught(db: Db, study_group_id: number, division: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('course')
+    .innerJoin('subgroup', 'subgroup.id', 'course.subgroup_id')
+    .select('course.id')
+    .where('subgroup.study_group_id', '=', study_group_id)
+    .where('subgroup.division', '=', division)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** Takes the division off with its subgroups and everybody's days in them. */
+export async function dropDivision(trx: Db, study_group_id: number, division: string): Promise<void> {
+  const own = trx
+    .selectFrom('subgroup')
+    .select('id')
+    .where('study_group_id', '=', study_group_id)
+    .where('division', '=', division)
+  await trx.deleteFrom('interrupted_membership').where('subgroup_id', 'in', own).execute()
+  await trx.deleteFrom('subgroup_member').where('subgroup_id', 'in', own).execute()
+  await trx.deleteFrom('subgroup').where('id', 'in', own).execute()
+}
+
 /** The subgroups of the division by their numbers, those that were missing added. */
 export async function ensureSubgroups(trx: Db, study_group_id: number, division: string, numbers: number[]) {
   await trx

@@ -17,6 +17,7 @@ const read = { config: { right: 'subgroups: read' as const } }
 
 const NOTICES: Record<string, string> = {
   divided: 'Деление сохранено.',
+  removed: 'Деление убрано.',
   copied: 'Деления скопированы на следующий период, журналы подгрупп открыты.'
 }
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { formats } from '../../platform/formats.ts'
-import { divideGroup } from '../actions/divisions.ts'
+import { divideGroup, removeDivision } from '../actions/divisions.ts'
 import * as divisions from '../queries/divisions.ts'
 import { findGroup } from '../queries/groups.ts'
 import { findTerm } from '../queries/load.ts'
@@ -21,6 +21,7 @@ const DivisionForm = Type.Object({
   ...{ study_group_id: Id, term_id: Id, curriculum_item_id: Id, division: Text, since: Text, from: Text, _csrf },
   ...{ student_id: Ids, number: Ids, checked: Ids, numbers: Id, press: Text, is_new: Text }
 })
+const RemovalForm = Type.Object({ study_group_id: Id, term_id: Id, division: Text, _csrf })
 type Form = Static<typeof DivisionForm>
 const write = { config: { right: 'subgroups: write' as const } }
 
@@ -48,6 +49,17 @@ export const divisionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const refusal = typeof outcome === 'string' ? DIVISION_REFUSALS[outcome] : lostInWords(outcome.lost, formats.day)
     const draft = { places, numbers: body.numbers, checked: body.checked }
     return divisionPage(request, reply.code(422), shown, { draft, isNew, refusal })
+  })
+
+  app.post('/divisions/removal', { ...write, schema: { body: RemovalForm } }, async (request, reply) => {
+    const { db, actor, clock, body } = request
+    const { study_group_id, division } = body
+    const outcome = await removeDivision(db, actor, clock.today(), study_group_id, division)
+    if (outcome === 'no-such-group' || outcome === 'no-such-division') return reply.callNotFound()
+    if (outcome === 'removed')
+      return reply.redirect(`/courses/groups/${study_group_id}?term=${body.term_id}&done=removed`, 303)
+    const shown = { group: study_group_id, term: body.term_id, item: 0, division, since: '', from: '' }
+    return divisionPage(request, reply.code(422), shown, { isNew: false, refusal: DIVISION_REFUSALS[outcome] })
   })
 }
 
@@ -94,6 +106,7 @@ async function divisionPage(
     ...{ ...view, group, term, isNew, place: shown, since: shown.since || formats.day(day) },
     ...listsOf({ students, saved: partsOf(shown.division), pattern: partsOf(shown.from), isNew }, draft),
     patterns: isNew ? subgroups.map(({ name }) => name) : [],
+    isTaught: isNew || (await divisions.isTaught(db, group.id, shown.division)),
     changes: changedSpells(memberships, names),
     later: laterSpells(memberships, names, day)
   })

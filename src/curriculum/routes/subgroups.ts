@@ -5,6 +5,7 @@ import { nameTeachers } from '../actions/load.ts'
 import { listSubgroups } from '../queries/divisions.ts'
 import { findGroup } from '../queries/groups.ts'
 import { findTerm, listCourses, listStaff, listTaught } from '../queries/load.ts'
+import { presentOf } from '../rules/division-tables.ts'
 import { divisionsOf } from '../rules/divisions.ts'
 import { LOAD_REFUSALS, semesterOf } from '../rules/load.ts'
 import { dayWithin } from '../rules/years.ts'
@@ -57,7 +58,7 @@ async function splitPage({ db, actor, clock }: FastifyRequest, reply: FastifyRep
   const divisions = divisionsOf(await listSubgroups(db, group.id, dayWithin(term, today)))
   return reply.viewAsync('curriculum/subgroups', {
     ...{ ...view, group, term, item, place, divisions },
-    taken: new Set(own.map((one) => one.subgroup_id)),
+    taken: new Map(own.map((one) => [one.subgroup_id, { id: one.id, teachers: presentOf(one) }])),
     /** The division the subject is already taught by: another one beside it would give students two gradebooks. */
     present: divisions.find(({ subgroups }) => own.some((one) => subgroups.some(({ id }) => id === one.subgroup_id))),
     staff: await listStaff(db, today)

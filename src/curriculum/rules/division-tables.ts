@@ -67,7 +67,8 @@ function subjectsOf(parts: Part[], courses: Course[]) {
   }))
 }
 
-const presentOf = ({ teachers }: Course) =>
+/** Short names of who keeps the gradebook now, or kept it last. */
+export const presentOf = ({ teachers }: Pick<Course, 'teachers'>) =>
   teachers.filter(({ until }, i) => until === null || i === teachers.length - 1).map(shortName)
 
 /** Days in subgroups of those who were in more than one or are in none any more, by students in the order of names. */
