@@ -100,6 +100,15 @@ t.test('A substitute keeps the substituted lesson, and only that one', async (t)
     }
   )
 
+  await t.test('hours of both teachers say who gave the lesson', async (t) => {
+    const head = await house.signIn('gromov')
+    const of = async (one: { staff_member_id: number }) =>
+      (await head.open(`/courses/teachers/${one.staff_member_id}`)).body
+    t.match(await of(colleague), /Операционные системы<\/td><td>вместо: Иванова А\. П\.<\/td><td class="num">2</)
+    t.match(await of(teacher), /провёл другой: Смирнов О\. И\./)
+    t.notMatch(await of(third), /<h2>Замены/)
+  })
+
   await t.test(
     'the recorded lesson stays on its day, and nobody moves an own lesson onto a day given away',
     async (t) => {

@@ -161,7 +161,7 @@ export const listSubstitutions = (db: Db, academic_year_id: number, staff_member
       'person.first_name',
       'person.middle_name'
     ])
-    .groupBy(sql`lesson.taught_by = ${staff_member_id}`)
+    .groupBy(['lesson.taught_by', 'lesson.substitutes_for'])
     .orderBy('is_given', 'desc')
     .orderBy('study_group.name')
     .execute()
