@@ -9,7 +9,16 @@ export const fixture = (name: string) => join(root, 'test/timetable/fixtures/pat
 
 type Where = { t: Test; browser: Browser; address: string }
 type Values = Record<string, string | boolean>
-type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+/** A field of a form as the page's own code sees it. */
+type Control = {
+  tagName: string
+  type: string
+  name: string
+  value: string
+  checked: boolean
+  options: Iterable<{ value: string; text: string }>
+  form: { elements: Iterable<Control> }
+}
 
 /** A person at a computer of their own, without scripts unless asked for; a password of one time is changed at once. */
 export async function sitDown({ t, browser, address }: Where, login: string, { key = PASSWORD, scripts = false } = {}) {
@@ -51,7 +60,7 @@ function personAt(t: Test, page: Page, address: string) {
     for (const [name, value] of Object.entries(values)) {
       const field = await place.$(`[name^="${name}"]`)
       if (!field) throw new Error(`${page.url()} has no field ${name}`)
-      await put(field as ElementHandle<Control>, value)
+      await put(field, value)
     }
   }
 
@@ -62,15 +71,15 @@ function personAt(t: Test, page: Page, address: string) {
   }
 
   async function bring(file: string) {
-    const field = (await page.$('input[type=file]')) as ElementHandle<HTMLInputElement>
-    await field.uploadFile(file)
+    const field = await page.$('input[type=file]')
+    await field?.uploadFile(file)
   }
 
   /** Presses the first button or link of the page that begins with these words and waits for what comes. */
   async function press(label: string) {
     for (const one of await page.$$('button, #content a')) {
       if (!(await one.evaluate((element) => element.textContent?.trim() ?? '')).startsWith(label)) continue
-      const follow = one.evaluate((element) => (element as HTMLElement).click())
+      const follow = one.evaluate((element) => (element as unknown as { click(): void }).click())
       const [answer] = await Promise.all([page.waitForNavigation(), follow])
       t.ok((answer?.status() ?? 200) < 500, `«${label}» is answered`)
       return
@@ -85,17 +94,17 @@ function personAt(t: Test, page: Page, address: string) {
 }
 
 /** Chooses by the value or the beginning of the words, ticks or types. */
-const put = (field: ElementHandle<Control>, value: string | boolean) =>
-  field.evaluate((control, wanted) => {
+const put = (field: ElementHandle, value: string | boolean) =>
+  field.evaluate((element, wanted) => {
+    const control = element as unknown as Control
     const text = String(wanted)
-    if (control instanceof HTMLSelectElement) {
+    if (control.tagName === 'SELECT') {
       const options = [...control.options]
       const found = options.find((one) => one.value === text) ?? options.find((one) => one.text.trim().startsWith(text))
       if (!found) throw new Error(`no choice ${text}`)
       control.value = found.value
     } else if (control.type === 'radio') {
-      for (const one of document.querySelectorAll<HTMLInputElement>(`[name="${control.name}"]`))
-        one.checked = one.value === text
-    } else if (control.type === 'checkbox') (control as HTMLInputElement).checked = wanted === true
+      for (const one of control.form.elements) if (one.name === control.name) one.checked = one.value === text
+    } else if (control.type === 'checkbox') control.checked = wanted === true
     else control.value = text
   }, value)

@@ -277,7 +277,8 @@ t.test('A college comes from nothing to the first lesson of a teacher, page by p
     await ivanova.sees(/1 08:30–10:00 ЗМ-21 Устройство змеев Мастерская ещё ничего/)
     await ivanova.press('Записать')
     await ivanova.sees('По КТП: тема 1 из 28', 'Абрамов Иван Сергеевич')
-    const typed = (name: string) => ivanova.page.$eval(`[name="${name}"]`, (field) => (field as HTMLInputElement).value)
+    const typed = (name: string) =>
+      ivanova.page.$eval(`[name="${name}"]`, (field) => (field as { value?: string }).value)
     t.equal(await typed('topic'), 'Тема 1. Змей № 1')
     t.equal(await typed('homework'), '§ 1')
     await ivanova.press('Сохранить')

@@ -47,7 +47,14 @@ export function stepsOfBeginning(found: Beginning): BeginningStep[] {
   return [
     step(found.has_profile, ...keeps, '/college/profile', 'Профиль учреждения', 'наименования и подписи печатных форм'),
     step(found.has_departments, ...keeps, '/college/departments', 'Отделения', 'к ним относятся группы и заведующие'),
-    step(found.staff > 1, 'staff cards: write', 'специалист по кадрам', '/exchange', 'Сотрудники', 'карточками или сразу списком из файла'),
+    step(
+      found.staff > 1,
+      'staff cards: write',
+      'специалист по кадрам',
+      '/exchange',
+      'Сотрудники',
+      'карточками или сразу списком из файла'
+    ),
     step(
       found.roles > 4,
       ...(['settings: write', 'администратор', '/accounts/staff'] as const),
