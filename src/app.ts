@@ -14,7 +14,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { SESSION_HOURS, sessionStore } from './accounts/sessions.ts'
 import { record } from './audit/actions.ts'
 import { homeRoutes } from './home.ts'
-import { menuOf } from './menu.ts'
+import { menuOf, type Section } from './menu.ts'
 import { ASSET_DIRS, assetOf } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import { packAnswers } from './platform/compression.ts'
@@ -151,11 +151,13 @@ async function whoIs(request: FastifyRequest) {
 /** What every page shows around its content; an answer to a script asks for none of it. */
 function preparePage(request: FastifyRequest, reply: FastifyReply, done: () => void) {
   reply.header('cache-control', 'no-store')
+  let menu: Section[] | undefined
   reply.locals = {
     actor: request.visitor,
     college: request.college,
     get menu() {
-      return request.visitor && !request.hold ? menuOf(request.visitor, request.url) : []
+      menu ??= request.visitor && !request.hold ? menuOf(request.visitor, request.url) : []
+      return menu
     },
     lock: request.hold ? 0 : request.lockAfter,
     get csrf() {

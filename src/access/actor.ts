@@ -23,7 +23,8 @@ export function scopesOf(actor: Doer, right: Right): Scope[] {
   return [...new Set(scopes)]
 }
 
-export const holds = (actor: Doer, right: Right): boolean => scopesOf(actor, right).length > 0
+export const holds = (actor: Doer, right: Right): boolean =>
+  actor.roles.some(({ role }) => scopeOf(role, right) !== null)
 
 /** Departments this person heads: the reach of the scope `department`. */
 export const departmentsOf = (actor: Doer): number[] =>

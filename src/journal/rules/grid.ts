@@ -33,19 +33,29 @@ export function gridOf(lessons: LessonColumn[], roster: RosterRow[], kinds: Resu
 
 /** «3:0:н» and «3:1:4» are «н,4» in column 3: the absence first, then the marks in the order of the works. */
 function textsOf(joined: string): string[] {
-  const cells: string[][] = []
+  if (joined === '') return []
+  const parts: string[] = []
+  const crowded: Record<number, string[]> = {} // of hundreds of cells few hold more than one thing
   for (const part of joined.split('\t')) {
-    const [column, work, text = ''] = part.split(':')
-    const cell = cells[Number(column)] ?? []
-    cell[Number(work)] = text
-    cells[Number(column)] = cell
+    const column = Number.parseInt(part, 10)
+    const first = parts[column]
+    if (first === undefined) parts[column] = part
+    else crowded[column] = [...(crowded[column] ?? [first]), part]
   }
-  return cells.map(([absence = '', ...marks]) => [absence, marks.filter(Boolean).join('/')].filter(Boolean).join(','))
+  return parts.map((part, column) => together(crowded[column]) ?? textOf(part))
+}
+
+const textOf = (part: string) => part.slice(part.indexOf(':', part.indexOf(':') + 1) + 1)
+const isAbsence = (part: string) => part.includes(':0:')
+
+function together(parts: string[] | undefined): string | undefined {
+  const marks = parts?.filter((part) => !isAbsence(part)).sort()
+  return marks && [...(parts ?? []).filter(isAbsence).map(textOf), marks.map(textOf).join('/')].join(',')
 }
 
 const partsOf = (joined: string | null) =>
   new Map(
-    (joined ?? '').split('\t').map((part) => {
+    (joined?.split('\t') ?? []).map((part) => {
       const at = part.indexOf(':')
       return [part.slice(0, at), part.slice(at + 1)] as const
     })
