@@ -4,6 +4,7 @@ import { connect, ensureDatabase } from '../../src/platform/db.ts'
 import { migrate } from '../../src/platform/migrations.ts'
 import { scratchDir, startPostgres } from '../../src/platform/postgres.ts'
 import { fillCollege } from './college.ts'
+import { measureGrowth } from './growth.ts'
 import { measureJournal } from './journal.ts'
 import { measurePrinting } from './printing.ts'
 import { asDeployed, startWeb, stopAll } from './processes.ts'
@@ -36,9 +37,8 @@ async function measure(): Promise<Row[]> {
     ...journal,
     promise('память процесса web после нагрузки', `${megabytes} МБ`, '≤ 160 МБ', web.rss() <= MOST_MEMORY),
     ...(await measurePrinting()),
-    ...['неделя куратора', '1000 родителей открывают дневник', 'печать всего колледжа', 'рост за десять лет'].map(
-      absent
-    )
+    ...(await measureGrowth(url, web)),
+    ...['неделя куратора', '1000 родителей открывают дневник', 'печать всего колледжа'].map(absent)
   ]
 }
 
