@@ -55,7 +55,8 @@ export async function addTimetableChanges(db: Db, entries: Entry[], { today, tea
       ...{ from_room_id: room_id, from_staff_member_id: staffOf(entry.teacher), course_id: entry.course_id }
     }
     const place = { to_course_id: entry.course_id, to_on: to.held_on, to_pair: to.pair, timetable_entry_id: entry.id }
-    const now = { held_on: to.held_on, pair_number: to.pair, ...(kind === 'cancel' ? { timetable_rule_id: null } : {}) }
+    const distant = { timetable_rule_id: null, room_id: null, form: 'lecture', is_distant: true }
+    const now = { held_on: to.held_on, pair_number: to.pair, ...(kind === 'cancel' ? distant : {}) }
     await trx.updateTable('timetable_entry').set(now).where('id', '=', entry.id).execute()
     const deed = (n: number) => `00000000-0000-4000-8000-${String(entry.id + n).padStart(12, '0')}`
     const order = { order_number: '', ...by }
@@ -64,7 +65,8 @@ export async function addTimetableChanges(db: Db, entries: Entry[], { today, tea
     const add = { course_id: entry.course_id, ...place, deed: deed(100_000), kind: 'add', ...order }
     if (kind === 'move') await addRows(trx, 'timetable_correction', [move])
     if (kind === 'cancel') await addRows(trx, 'timetable_correction', [cancel])
-    if (kind === 'cancel') await addRows(trx, 'timetable_correction', [{ ...add, reason: 'вместо отменённого' }])
+    if (kind === 'cancel')
+      await addRows(trx, 'timetable_correction', [{ ...add, reason: 'вместо отменённого, дистанционно' }])
   }
 }
 
