@@ -193,6 +193,13 @@ t.test('A group is divided with two lists', async (t) => {
     })
     t.equal(named.statusCode, 303)
     t.notMatch((await head.open(split)).body, /<h2>труд/, 'another division would give students two gradebooks')
+    const crafts = await db.selectFrom('subgroup').select('id').where('division', '=', 'труд').execute()
+    const twice = await head.submit('/courses/subgroups', {
+      ...{ ...place, curriculum_item_id: `${item}`, subgroup_id: crafts.map(({ id }) => `${id}`) },
+      staff_member_id: crafts.map(() => `${petrov.staff_member_id}`)
+    })
+    t.equal(twice.statusCode, 422)
+    t.match(twice.body, 'Предмет уже ведут по другому делению')
     const page = (await curator.open(`/courses/groups/${group}?term=${autumn}`)).body
     t.match(page, /Бумага и краски: подгруппа 1 — .*Иванова А\. П\..*подгруппа 2 — .*Петров О\. И\./s)
     t.notMatch(page, 'Скопировать деления', 'a curator divides, but gives out no load')

@@ -39,7 +39,7 @@ export function nameTeachers(db: Db, actor: Actor, today: string, { study_group_
       term,
       taught: (await listTaught(trx, group.curriculum_id ?? -1, semester)).map(({ id }) => id),
       existing: await listExisting(trx, group.id, term.id),
-      subgroups: (await listSubgroups(trx, group.id, today)).map(({ id }) => id),
+      subgroups: await listSubgroups(trx, group.id, today),
       working: await listWorking(
         trx,
         today,

@@ -7,6 +7,8 @@ export const LOAD_REFUSALS = {
   'term-closed': 'Период закрыт: его нагрузка больше не меняется.',
   'not-in-plan': 'Такой строки в плане группы на этот семестр нет: обновите страницу.',
   'already-named': 'Журнал по этой строке уже есть: обновите страницу.',
+  'other-division':
+    'Предмет уже ведут по другому делению группы: по двум делениям у обучающегося было бы два журнала предмета.',
   'no-subgroups': 'Выберите деление группы: такого деления у неё нет.',
   'bad-day': 'Укажите день как 01.09.2026.',
   'outside-term': 'День должен быть внутри учебного периода.',
@@ -29,7 +31,7 @@ type Facts = {
   taught: number[]
   existing: { curriculum_item_id: number; subgroup_id: number | null }[]
   working: Set<number>
-  subgroups: number[]
+  subgroups: { id: number; division: string }[]
 }
 
 export function refuseChoices(choices: Choice[], facts: Facts): LoadRefusal | null {
@@ -38,11 +40,24 @@ export function refuseChoices(choices: Choice[], facts: Facts): LoadRefusal | nu
   if (choices.length === 0) return 'nobody-chosen'
   if (choices.some(({ curriculum_item_id }) => !facts.taught.includes(curriculum_item_id))) return 'not-in-plan'
   if (choices.some(({ staff_member_id }) => !facts.working.has(staff_member_id))) return 'no-teacher'
-  if (choices.some(({ subgroup_id }) => subgroup_id !== null && !facts.subgroups.includes(subgroup_id)))
+  if (choices.some(({ subgroup_id }) => subgroup_id !== null && divisionOf(subgroup_id, facts) === undefined))
     return 'no-subgroups'
+  if (choices.some((choice) => isDividedTwice(choice, choices, facts))) return 'other-division'
   const isTwice = new Set(choices.map(keyOf)).size < choices.length
   return isTwice || choices.some((choice) => existing.has(keyOf(choice))) ? 'already-named' : null
 }
+
+const divisionOf = (id: number | null, { subgroups }: Facts) => subgroups.find((one) => one.id === id)?.division
+
+/** By two divisions a student would have two gradebooks of one subject. */
+const isDividedTwice = (choice: Choice, choices: Choice[], facts: Facts): boolean =>
+  [...facts.existing, ...choices].some(
+    ({ curriculum_item_id, subgroup_id }) =>
+      curriculum_item_id === choice.curriculum_item_id &&
+      choice.subgroup_id !== null &&
+      subgroup_id !== null &&
+      divisionOf(subgroup_id, facts) !== divisionOf(choice.subgroup_id, facts)
+  )
 
 const keyOf = ({ curriculum_item_id, subgroup_id }: Pick<Choice, 'curriculum_item_id' | 'subgroup_id'>) =>
   `${curriculum_item_id}/${subgroup_id}`
