@@ -260,6 +260,77 @@ t.test('FET: two weeks of a cycle, groups with halves, a lesson that is not plac
   t.match(await refusalOf(text(FET_RESULT)), 'Приложите и файл .fet')
 })
 
+t.test(
+  'FET of other versions and ways: inner timetables, old lists, courses as years, half days, hours of a lesson',
+  async (t) => {
+    const from = (...changes: [string, string][]) =>
+      text(changes.reduce((all, [was, is]) => all.replaceAll(was, is), FET))
+    const inside = from([
+      '<Time_Constraints_List></Time_Constraints_List>',
+      `<Time_Constraints_List>${[1, 2].map((id) => `<ConstraintActivityPreferredStartingTime><Activity_Id>${id}</Activity_Id><Preferred_Day>А-Вторник</Preferred_Day><Preferred_Hour>08:30</Preferred_Hour><Active>true</Active></ConstraintActivityPreferredStartingTime>`).join('')}</Time_Constraints_List>`
+    ])
+    t.match(
+      (await read(inside)).lessons,
+      [
+        { weekday: 2, pair: 1 },
+        { weekday: 2, pair: 1 }
+      ],
+      'a .fet saved with its timetable'
+    )
+    const groups =
+      '<Students_Timetable><Subgroup name="ЛД11-П1-Б1"><Day name="А-Вторник"><Hour name="10:10"><Activity id="1"/><Room name="8 К"/></Hour><Hour name="08:30"><Activity id="2"/></Hour></Day></Subgroup></Students_Timetable>'
+    t.match(
+      (await read(text(FET), text(groups))).lessons,
+      [{ pair: 2, room: '8 К' }, { pair: 1 }],
+      'a timetable of subgroups'
+    )
+    const old = from(
+      [
+        '<Hour><Name>08:30</Name></Hour><Hour><Name>10:10</Name></Hour>',
+        '<Number>2</Number><Name>08:30</Name><Name>10:10</Name>'
+      ],
+      ['<Active>true</Active>', '<Active>yes</Active>']
+    )
+    t.equal((await read(old, text(FET_RESULT))).lessons.length, 2, 'hours without elements of their own')
+    const years = from(
+      [
+        '<Year><Name>ЛД11</Name><Group><Name>ЛД11-П1</Name>',
+        '<Year><Name>Лечебное дело</Name><Group><Name>ЛД-12</Name></Group><Group><Name>ЛД11</Name>'
+      ],
+      ['<Students>ЛД11</Students>', '<Students>Лечебное дело</Students>']
+    )
+    t.match((await read(years, text(FET_RESULT))).lessons, [{ group: 'ЛД-12' }, { group: 'ЛД11' }, { group: 'ЛД11' }])
+    const halves = from(
+      ['<Days_List>', '<Mode>Mornings_Afternoons</Mode><Days_List>'],
+      ['А-', 'Утро '],
+      ['В-', 'День ']
+    )
+    t.match(
+      (await read(halves, text(FET_RESULT.replaceAll('А-', 'Утро ').replaceAll('В-', 'День ')))).lessons,
+      [
+        { weekday: 1, week: 1, pair: 1 },
+        { weekday: 2, week: 1, pair: 4 }
+      ],
+      'an afternoon is no second week'
+    )
+    const short = [
+      ['08:30', '8:00-8:45'],
+      ['10:10', '8:50-9:35']
+    ] as [string, string][]
+    const academic = await read(
+      from(...short),
+      text(short.reduce((all, [was, is]) => all.replaceAll(was, is), FET_RESULT))
+    )
+    t.match(academic.lessons, [
+      { pair: 1, pairs: 1, starts_at: '08:00', ends_at: '09:35' },
+      { pair: 1, pairs: 1 }
+    ])
+    t.match(academic.notices[0]?.text, /два часа приняты за одну пару/)
+    t.match(await refusalOf(text(FET.slice(0, 900)), text(FET_RESULT)), /FET повреждён .*\(строка \d+\)/)
+    t.match(await refusalOf(text(FET.replace('<fet', '<!DOCTYPE a [<!ENTITY b "c">]><fet'))), /FET повреждён/)
+  }
+)
+
 t.test('a list: csv in any encoding, a workbook, dates filled down, several groups in a cell', async (t) => {
   const csv =
     'Дата;Пара;Группа;Подгруппа;Дисциплина;Преподаватель;Аудитория\n27.10.2025;1;СА-21, СА-22;;Физика (л);Орлова А.П.;205\n;2;СА-21;1;"Химия; общая";Ким О.Р.;\n'

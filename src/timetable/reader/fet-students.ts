@@ -4,14 +4,21 @@ type Tree = Record<string, unknown>
 const word = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 const children = (tree: Tree, name: string): Tree[] => [tree[name]].flat().filter(Boolean) as Tree[]
 
-/** True for a year that is a course with groups below it. */
-const isCourse = (year: Tree) => /курс|^\d{1,2}$/i.test(word(year.Name))
+/** «ИС-21», «11А»: a group and no part of one. */
+const GROUP = /^\d{0,2}\s?\p{L}{1,8}[-–.\s]?\d{1,4}|^\d{1,2}[-\s]?\p{L}$|^\d{3,4}/u
 
-/** «ЛД101-П1-Б1» of the year ЛД101 → group ЛД101, subgroup П1-Б1. Where years are courses, their groups are the groups. */
-export function studentsOf(years: Tree[]): Map<string, FetStudents> {
-  const sets = new Map<string, FetStudents>()
+/** True for a year that is a course or a specialty with groups below it: they are not called after it. */
+const isCourse = (year: Tree) => {
+  const [name, below] = [word(year.Name), children(year, 'Group').map((one) => word(one.Name))]
+  const areOthers = below.length > 0 && below.every((group) => !group.startsWith(name) && GROUP.test(group))
+  return /курс|^\d{1,2}$/i.test(name) || areOthers
+}
+
+/** «ЛД101-П1-Б1» of the year ЛД101 → group ЛД101, subgroup П1-Б1. Where years are courses, their groups are the groups; what a whole course hears, each of them does. */
+export function studentsOf(years: Tree[]): Map<string, FetStudents[]> {
+  const sets = new Map<string, FetStudents[]>()
   const put = (name: string, group: string) => {
-    if (!sets.has(name)) sets.set(name, { group, subgroup: name === group ? '' : restOf(name, group) })
+    if (!sets.has(name)) sets.set(name, [{ group, subgroup: name === group ? '' : restOf(name, group) }])
   }
   const below = (tree: Tree, level: string) => children(tree, level).map((one) => [word(one.Name), one] as const)
   for (const year of years) {
@@ -21,6 +28,8 @@ export function studentsOf(years: Tree[]): Map<string, FetStudents> {
       put(group, isGroups ? group : word(year.Name))
       for (const [subgroup] of below(tree, 'Subgroup')) put(subgroup, isGroups ? group : word(year.Name))
     }
+    const all = below(year, 'Group').map(([group]) => ({ group, subgroup: '' }))
+    if (isGroups && all.length > 0 && !sets.has(word(year.Name))) sets.set(word(year.Name), all)
   }
   return sets
 }
