@@ -1,4 +1,5 @@
 import t from 'tap'
+import { listen, openBrowser, visit } from '../support/browser.ts'
 import { openHouse } from '../support/house.ts'
 import { addCourse, addEntry, deedsOf, substitutionScene } from './scene.ts'
 
@@ -236,4 +237,39 @@ t.test('Rules of a term live through changes of mind and of the calendar', async
     t.equal((await methodist.submit('/timetable/rules/entries', { term, since: '', until: '' })).statusCode, 404)
     t.equal((await methodist.open(page)).statusCode, 200)
   })
+})
+
+t.test('With scripts on, clashes appear while the form is being filled in', async (t) => {
+  const house = await openHouse(t, { now: '2026-11-16T09:00' })
+  const { db, app } = house
+  const scene = await substitutionScene(db)
+  const { course, teacher, study_group, college, first } = scene
+  const rule = { course_id: course.id, weekday: 2, pair_number: 2, staff_member_id: teacher.staff_member_id }
+  await db
+    .insertInto('timetable_rule')
+    .values({ ...rule, since: '2026-09-01', until: '2026-12-28' })
+    .execute()
+  const nets = await addCourse(db, scene, 'Сети', scene.curator)
+  const address = await listen(app)
+  const context = await (await openBrowser(t)).createBrowserContext()
+  const page = await visit(
+    t,
+    context,
+    address,
+    'orlova',
+    `/timetable/rules/groups/${study_group.id}?term=${college.term.id}`
+  )
+  const told = (at: string, words: string) =>
+    page.waitForFunction(`document.querySelector('${at}').textContent.includes('${words}')`, { timeout: 20_000 })
+  await page.select('#course', String(nets))
+  await page.select('#weekday', '2')
+  await page.type('#pair', '2')
+  await page.keyboard.press('Tab')
+  t.ok(await told('#snags', 'У группы уже есть занятие'), 'a rule')
+  await page.goto(`${address}/timetable/entries/${first}`)
+  await page.$eval('#day', (field) => Object.assign(field, { value: '' }))
+  await page.type('#day', '22.11.2026')
+  await page.keyboard.press('Tab')
+  t.ok(await told('#snags_move', 'воскресенье: занятий нет'), 'a move')
+  t.equal((await db.selectFrom('timetable_rule').select('id').execute()).length, 1, 'nothing is written')
 })
