@@ -6,7 +6,7 @@ const FIELDS: Record<string, string> = {
   ...{
     counts: 'строки',
     enrolled: 'зачислено',
-    kept: 'оставлено полей',
+    kept: 'оставлено',
     order_id: 'приказ №',
     accounts: 'учётных записей',
     kinship: 'кем приходится',
@@ -158,6 +158,7 @@ const FIELDS: Record<string, string> = {
   ...{ supervisor_name: 'руководитель от организации', supervisor_post: 'должность руководителя' },
   ...{ supervisor_phone: 'телефон руководителя', sheet_handed_on: 'аттестационный лист сдан' },
   ...{ room_id: 'кабинет №', course_id: 'журнал №', weeks: 'недели', is_cancelled: 'отменено', lessons: 'занятий' },
+  ...{ form: 'вид занятия', is_distant: 'дистанционно' },
   ...{ undone: 'не сделано', debts: 'задолженностей', sheetless: 'групп без сводной ведомости' }
 }
 

@@ -2,8 +2,11 @@ import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { dayPlus } from '../../college/rules/days.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
+import { findTeacherName, isKeeper, listCourses } from '../queries/courses.ts'
+import { findGrounds, listApart, listTerms, lockTimetable } from '../queries/grounds.ts'
 import { countMade, dropUntouched } from '../queries/laying.ts'
 import * as queries from '../queries/rules.ts'
+import { FORM_WORDS } from '../rules/boards.ts'
 import { type Clash, clashesOf, type Seat } from '../rules/clashes.ts'
 import { type Ground, occurrencesOf, type Rule, WEEKS } from '../rules/laying.ts'
 import { type RuleFields, type RuleForm, refuseFrom, refuseRule } from '../rules/rules.ts'
@@ -24,11 +27,11 @@ export type Changed = { id: number; from: string } | null
  */
 export function keepRule(db: Db, actor: Actor, place: Place, changed: Changed, typed: RuleForm): Promise<RuleOutcome> {
   return inTransaction(db, async (trx): Promise<RuleOutcome> => {
-    await queries.lockTimetable(trx)
+    await lockTimetable(trx)
     const ground = await findOpenGround(trx, place)
     const before = changed ? await queries.findRule(trx, changed.id) : undefined
     if (!ground || (changed && !before)) return { kind: 'no-such-page' }
-    const courses = await queries.listCourses(trx, place.study_group_id, place.term_id)
+    const courses = await listCourses(trx, place.study_group_id, place.term_id)
     const isSplit = before !== undefined && changed !== null && changed.from !== '' && changed.from !== before.since
     const form = filled(typed, courses, isSplit ? changed.from : typed.since)
     const ids = courses.map((one) => one.id)
@@ -45,9 +48,9 @@ export function keepRule(db: Db, actor: Actor, place: Place, changed: Changed, t
 
 /** The group's term, unless it is closed. */
 async function findOpenGround(trx: Db, { term_id, study_group_id }: Place): Promise<Ground | undefined> {
-  const term = (await queries.listTerms(trx)).find(({ id }) => id === term_id)
+  const term = (await listTerms(trx)).find(({ id }) => id === term_id)
   if (!term || term.is_closed) return undefined
-  return (await queries.findGrounds(trx, term_id, [study_group_id])).get(study_group_id)
+  return (await findGrounds(trx, term_id, [study_group_id])).get(study_group_id)
 }
 
 /** Without a teacher it is who keeps the journal. */
@@ -79,15 +82,15 @@ async function write(trx: Db, actor: Actor, before: queries.RuleRow | undefined,
 
 /** The lesson can be recorded by who keeps the journal only. */
 const findKeeperSnags = async (trx: Db, { course_id, staff_member_id, since, until }: RuleForm): Promise<Snag[]> => {
-  const isKeeper = await queries.isKeeper(trx, course_id, staff_member_id, { since, until })
-  return isKeeper ? [] : snagsOfKeeper(await queries.findTeacherName(trx, staff_member_id))
+  const isKeeper = await isKeeper(trx, course_id, staff_member_id, { since, until })
+  return isKeeper ? [] : snagsOfKeeper(await findTeacherName(trx, staff_member_id))
 }
 
 /** What would speak against the rule, before anything is sent; nothing while the form is not filled in. */
 export async function lookAtRule(db: Db, place: Place, changed: Changed, typed: RuleForm): Promise<Snag[]> {
   const ground = await findOpenGround(db, place)
   if (!ground) return []
-  const courses = await queries.listCourses(db, place.study_group_id, place.term_id)
+  const courses = await listCourses(db, place.study_group_id, place.term_id)
   const form = filled(typed, courses, changed?.from || typed.since)
   const ids = courses.map((one) => one.id)
   if (Object.keys(refuseRule(form, ids, ground)).length > 0) return []
@@ -110,16 +113,15 @@ const wordsOf = ({
 }: {
   [key in Exclude<keyof Rule, 'week_numbers' | 'item_kind'>]: Rule[key]
 }) => ({
-  ...{ course_id, weekday, pair_number, hours, room_id, staff_member_id, form, is_distant },
+  ...{ course_id, weekday, pair_number, hours, room_id, staff_member_id, is_distant },
+  form: form ? FORM_WORDS[form] : null,
   ...{ weeks: WEEKS[weeks], since, until }
 })
 
 /** Rules of anybody that meet this one on at least one day. */
 async function findClashes(trx: Db, place: Place, ground: Ground, id: number | null, form: RuleForm): Promise<Clash[]> {
   const others = (await queries.listWeekday(trx, place.term_id, form.weekday)).filter((one) => one.id !== id)
-  const course = (await queries.listCourses(trx, place.study_group_id, place.term_id)).find(
-    (one) => one.id === form.course_id
-  )
+  const course = (await listCourses(trx, place.study_group_id, place.term_id)).find((one) => one.id === form.course_id)
   const own = { ...form, id: 0, week_numbers: form.week_numbers ?? [] }
   const seat: Seat = {
     ...{ ...form, study_group_id: place.study_group_id, subgroup_id: course?.subgroup_id ?? null },
@@ -131,9 +133,9 @@ async function findClashes(trx: Db, place: Place, ground: Ground, id: number | n
       room_name: ''
     }
   }
-  const met = clashesOf(seat, others, await queries.listApart(trx, [place.study_group_id]))
+  const met = clashesOf(seat, others, await listApart(trx, [place.study_group_id]))
   if (met.length === 0) return []
-  const grounds = await queries.findGrounds(
+  const grounds = await findGrounds(
     trx,
     place.term_id,
     met.map(({ other }) => other.study_group_id)
@@ -151,7 +153,7 @@ const daysOf = (rule: Rule, ground: Ground) =>
 /** Removes a rule with the lessons it made from today on that nothing has happened to; answers with its group and term. */
 export function removeRule(db: Db, actor: Actor, today: string, id: number) {
   return inTransaction(db, async (trx) => {
-    await queries.lockTimetable(trx)
+    await lockTimetable(trx)
     const rule = await queries.findRule(trx, id)
     if (!rule || !(await findOpenGround(trx, rule))) return null
     const lessons = await dropUntouched(trx, rule, today)
