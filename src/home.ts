@@ -7,9 +7,7 @@ import { listTerms } from './curriculum/queries/load.ts'
 import { listUnplaced } from './curriculum/queries/unplaced.ts'
 import { unplacedLines } from './curriculum/rules/division-tables.ts'
 import { dayWithin } from './curriculum/rules/years.ts'
-import { findDebts } from './journal/queries/debts.ts'
-import { listToday } from './journal/queries/today.ts'
-import { dayInWords } from './journal/rules/today.ts'
+import { dayOf } from './journal/routes/today.ts'
 import { menuOf } from './menu.ts'
 import { findBeginning } from './people/queries/beginning.ts'
 import { countWaiting } from './people/queries/changes.ts'
@@ -61,11 +59,4 @@ async function unplacedOf(db: Db, actor: Actor, today: string) {
   const groups = await listDividedGroups(db, beyondOwnLoad(actor), today, term.id)
   const where = { term_id: term.id, day: dayWithin(term, today), groups: groups.map(({ id }) => id) }
   return unplacedLines(await listUnplaced(db, where))
-}
-
-/** A teacher's day in a sentence. */
-async function dayOf(db: Db, actor: Actor, today: string): Promise<string> {
-  const me = actor.staff_member_id ?? -1
-  const { debts } = await findDebts(db, me, today)
-  return dayInWords(await listToday(db, me, today), debts)
 }

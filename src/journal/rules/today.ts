@@ -1,5 +1,4 @@
 // «Мои долги»: what a teacher's earlier lessons lack, each with the place where it is filled in. Pure.
-import { formats } from '../../platform/formats.ts'
 
 type Where = {
   held_on: string
@@ -87,12 +86,3 @@ export const newLesson = ({
   pair_number
 }: Pick<Unrecorded, 'course_id' | 'held_on' | 'pair_number'>) =>
   `/journal/courses/${course_id}/lessons/new?held_on=${held_on}&pair_number=${pair_number}`
-
-/** «Сегодня 3 занятия, не записано 2; долгов: 5», as the first page says it. */
-export function dayInWords(lessons: { lesson_id: number | null; is_mine: boolean }[], debts: number): string {
-  const own = lessons.filter(({ is_mine }) => is_mine)
-  const left = own.filter(({ lesson_id }) => lesson_id === null).length
-  const day = own.length === 0 ? 'занятий нет' : formats.count(own.length, 'занятие', 'занятия', 'занятий')
-  const rest = own.length > 0 && left > 0 ? `, ещё не записано ${left}` : ''
-  return `сегодня ${day}${rest}${debts > 0 ? `; долгов за прошлые дни: ${debts}` : '; долгов нет'}`
-}
