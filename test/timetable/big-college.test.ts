@@ -79,6 +79,51 @@ t.test(
   }
 )
 
+t.test('A rule of a distant lecture makes distant lectures, and a lesson added for a day is one too', async (t) => {
+  const house = await openTimetable(t)
+  const { db, kotova, systems, college } = house
+  const group = systems.study_group.id
+  const typed = {
+    ...{ term: String(college.term.id), course: String(systems.course.id), weekday: '3', pair: '2', hours: '2' },
+    ...{ form: 'lecture', room: 'distant', staff: '', weeks: 'every', numbers: '' },
+    ...{ since: '23.11.2026', until: '29.11.2026' }
+  }
+  await kotova.open(`/timetable/rules/groups/${group}?term=${college.term.id}`)
+  t.equal((await kotova.submit(`/timetable/rules/groups/${group}`, typed)).statusCode, 303)
+  const period = { term: String(college.term.id), since: '23.11.2026', until: '29.11.2026' }
+  t.equal((await kotova.submit(`/timetable/rules/groups/${group}/entries`, period)).statusCode, 303)
+  const day = { day: '26.11.2026', pair: '4', hours: '2', kind: 'practice', course: String(systems.course.id) }
+  const added = { ...day, staff: '', room: 'distant', reason: 'карантин', order: '' }
+  t.equal((await kotova.submit(`/timetable/groups/${group}/entries`, added)).statusCode, 303)
+  const rows = await db
+    .selectFrom('timetable_entry')
+    .select(['kind', 'form', 'is_distant'])
+    .orderBy('held_on')
+    .execute()
+  t.strictSame(rows, [
+    { kind: 'lesson', form: 'lecture', is_distant: true },
+    { kind: 'lesson', form: 'practice', is_distant: true }
+  ])
+  t.match(
+    (await kotova.open(`/timetable/rules/groups/${group}?term=${college.term.id}`)).body,
+    /дистанционно<\/span><small>лекция/
+  )
+  const cancelled = await db.selectFrom('timetable_entry').select('id').orderBy('held_on').executeTakeFirstOrThrow()
+  await kotova.submit(`/timetable/entries/${cancelled.id}/cancellation`, { reason: 'карантин', order: '' })
+  const correction = await db
+    .selectFrom('timetable_correction')
+    .select('id')
+    .where('kind', '=', 'cancel')
+    .executeTakeFirstOrThrow()
+  await kotova.submit(`/timetable/corrections/${correction.id}/removal`, {})
+  const back = await db
+    .selectFrom('timetable_entry')
+    .select(['form', 'is_distant'])
+    .orderBy('held_on')
+    .executeTakeFirst()
+  t.strictSame(back, { form: 'lecture', is_distant: true }, 'undoing a correction brings back what it was')
+})
+
 t.test('Long names keep what tells them apart', (t) => {
   const [one, other] = ['мясного', 'молочного'].map(
     (from) => `Процессы производства продукции на автоматизированных технологических линиях из ${from} сырья`
