@@ -3,6 +3,7 @@ import { record } from '../../audit/actions.ts'
 import { attempt, type Db, inTransaction } from '../../platform/db.ts'
 import * as divisions from '../queries/divisions.ts'
 import { lockGroup } from '../queries/groups.ts'
+import * as members from '../queries/memberships.ts'
 import {
   changesOf,
   type DivisionRefusal,
@@ -34,16 +35,16 @@ export function divideGroup(db: Db, actor: Actor, today: string, typed: Division
       if (refusal) return refusal
 
       if (isNew && (await divisions.hasDivision(trx, group.id, division))) return 'name-taken'
-      const memberships = await divisions.listMemberships(trx, group.id, division)
+      const memberships = await members.listMemberships(trx, group.id, division)
       const numbers = [...new Set(places.map(({ number }) => number))].filter((number) => number > 0)
       const ids = await divisions.ensureSubgroups(trx, group.id, division, numbers)
       const changes = changesOf({ division, since, places }, { enrolled, memberships, ids })
       if (changes.length === 0) return 'divided'
       const [subgroups, students] = [[...ids.values()], changes.map(({ student_id }) => student_id)]
-      const lost = lostEntries(changes, await divisions.listEntries(trx, subgroups, students, since))
+      const lost = lostEntries(changes, await members.listEntries(trx, subgroups, students, since))
       if (lost.length > 0) return { lost }
       const rows = changes.flatMap(({ student_id, after }) => after.map((spell) => ({ student_id, ...spell })))
-      await divisions.putMemberships(trx, subgroups, students, rows)
+      await members.putMemberships(trx, subgroups, students, rows)
       await record(trx, actor, {
         ...{ deed: 'group.divided', object_kind: 'study_group', object_id: group.id },
         before: { division, memberships: memberships.filter(({ student_id }) => students.includes(student_id)) },
@@ -61,7 +62,7 @@ export function removeDivision(db: Db, actor: Actor, today: string, study_group_
     if (!group) return 'no-such-group'
     if (!(await divisions.hasDivision(trx, group.id, division))) return 'no-such-division'
     if (await divisions.isTaught(trx, group.id, division)) return 'is-taught'
-    const memberships = await divisions.listMemberships(trx, group.id, division)
+    const memberships = await members.listMemberships(trx, group.id, division)
     await divisions.dropDivision(trx, group.id, division)
     await record(trx, actor, {
       ...{ deed: 'group.division_removed', object_kind: 'study_group', object_id: group.id },

@@ -4,6 +4,7 @@ import { holds } from '../../access/actor.ts'
 import * as divisions from '../queries/divisions.ts'
 import { findGroup, listDividedGroups } from '../queries/groups.ts'
 import { listCourses, listTerms } from '../queries/load.ts'
+import * as members from '../queries/memberships.ts'
 import { listUnplaced } from '../queries/unplaced.ts'
 import { divisionTables, unplacedLines } from '../rules/division-tables.ts'
 import { dayOf, isDay } from '../rules/load.ts'
@@ -53,8 +54,8 @@ export const dividedGroupRoutes: FastifyPluginAsyncTypebox = async (app) => {
           enrolled: await divisions.listEnrolled(db, group.id, day),
           subgroups: await divisions.listSubgroups(db, group.id, day),
           courses: await listCourses(db, actor, today, group.id, term?.id ?? -1),
-          memberships: await divisions.listMemberships(db, group.id),
-          names: await divisions.listMemberNames(db, group.id)
+          memberships: await members.listMemberships(db, group.id),
+          names: await members.listMemberNames(db, group.id)
         })
       })
     }

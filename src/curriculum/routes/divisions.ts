@@ -6,6 +6,7 @@ import { divideGroup, removeDivision } from '../actions/divisions.ts'
 import * as divisions from '../queries/divisions.ts'
 import { findGroup } from '../queries/groups.ts'
 import { findTerm } from '../queries/load.ts'
+import * as members from '../queries/memberships.ts'
 import { type Draft, listsOf, pressed } from '../rules/division-lists.ts'
 import { changedSpells, laterSpells } from '../rules/division-tables.ts'
 import { DIVISION_REFUSALS, divisionsOf, lostInWords, type Place } from '../rules/divisions.ts'
@@ -100,8 +101,8 @@ async function divisionPage(
   const students = await divisions.listEnrolled(db, group.id, day)
   const subgroups = divisionsOf(await divisions.listSubgroups(db, group.id, day))
   const partsOf = (name: string) => subgroups.find((one) => one.name === name)?.subgroups ?? []
-  const memberships = isNew ? [] : await divisions.listMemberships(db, group.id, shown.division)
-  const names = await divisions.listMemberNames(db, group.id)
+  const memberships = isNew ? [] : await members.listMemberships(db, group.id, shown.division)
+  const names = await members.listMemberNames(db, group.id)
   return reply.viewAsync('curriculum/division', {
     ...{ ...view, group, term, isNew, place: shown, since: shown.since || formats.day(day) },
     ...listsOf({ students, saved: partsOf(shown.division), pattern: partsOf(shown.from), isNew }, draft),
