@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { topicsIn } from '../../src/curriculum/reader/lesson-plan.ts'
 import {
   type Curriculum,
   type CurriculumItem,
@@ -10,6 +11,7 @@ import {
   itemKey,
   readCurriculum
 } from '../../src/curriculum/reader.ts'
+import { headOf } from '../../src/curriculum/rules/lesson-plan-columns.ts'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const small = fs.readFileSync(pathOf('fixtures/small.plx'))
@@ -265,12 +267,12 @@ t.test('a doubtful row is named with its place and the rest is read', async (t) 
     [
       'an unknown form of control',
       [
-        ['Код="49" Название="Другие формы контроля"', 'Код="77" Название="Демонстрационный экзамен"'],
+        ['Код="49" Название="Другие формы контроля"', 'Код="77" Название="Защита портфолио"'],
         [/КодВидаРаботы="49"/g, 'КодВидаРаботы="77"']
       ],
       {
-        place: 'Часы плана, строка 1 (ОП.01), «Демонстрационный экзамен»',
-        message: 'Форма контроля «Демонстрационный экзамен» неизвестна, принята как «другие формы контроля».'
+        place: 'Часы плана, строка 1 (ОП.01), «Защита портфолио»',
+        message: 'Форма контроля «Защита портфолио» неизвестна, принята как «другие формы контроля».'
       }
     ],
     [
@@ -412,6 +414,61 @@ t.test('a plan by sessions is laid out by semesters, with a warning', async (t) 
   const plan = readGood(spoilt(...sessions, ['КодФормыОбучения="1" КодБазы', 'КодФормыОбучения="2" КодБазы']))
   t.strictSame(plan.items, readGood(small).items)
   t.strictSame([plan.study_form, plan.warnings.map(({ place }) => place)], ['заочная', ['Часы плана']])
+})
+
+t.test('the codes of a file mean what its own lists say, terms are as many as it has', async (t) => {
+  const plan = readGood(small)
+  const renumbered = (text: string) =>
+    text
+      .replace(/(КодВидаРаботы=|<СправочникВидыРабот [^>]*Код=)"(\d+)"/g, '$1"7$2"')
+      .replace(/ТипОбъекта="(\d)"/g, 'ТипОбъекта="2$1"')
+      .replace(/(<СправочникТипОбъекта [^>]*Код=)"(\d)"/g, '$1"2$2"')
+  const types = ['Модули', 'Дисциплины', 'Практики (НИР)', 'Контроль', 'Блоки по выбору', 'ГИА']
+    .map((name, i) => `<СправочникТипОбъекта Код="${i + 1}" Название="${name}" />`)
+    .join('')
+  const known = smallText.includes('<СправочникТипОбъекта') ? '' : types
+  const other = readGood(utf16(renumbered(smallText.replace('</dsMMISDB>', `${known}</dsMMISDB>`))))
+  t.strictSame([other.errors, other.items], [[], plan.items])
+  const thirds = spoilt(['СеместровНаКурсе="2"', 'СеместровНаКурсе="3"'], [/Семестр="2"/g, 'Семестр="3"'])
+  const read = readGood(thirds)
+  t.strictSame([read.errors, read.items], [[], plan.items])
+  t.match(read.warnings, [{ message: /3 семестра на курсе/ }])
+  const empty =
+    '<ПланыНовыеЧасы КодОбъекта="-2" КодВидаРаботы="101" КодТипаЧасов="1" Курс="0" Семестр="0" Количество="0" />'
+  t.strictSame(readGood(spoilt(['</dsMMISDB>', `${empty}</dsMMISDB>`])).errors, [])
+})
+
+t.test('a table of topics is read with other headings, sections over the row, hours and days in words', async (t) => {
+  const kinds = [
+    { id: 1, name: 'Лекция' },
+    { id: 2, name: 'Практическое занятие' }
+  ]
+  const rows = [
+    ['Домашнее задание', 'Наименование темы', 'Кол. час.', 'Тип занятия', 'Дата'],
+    ['1', '2', '3', '4', '5'],
+    ['Раздел I. Бумага'],
+    ['с. 5', 'Сорта бумаги', '2 ч.', 'лекция', '1 сентября 2026 г.'],
+    [],
+    ['', 'Резка', '4 (2/2)', 'практ.', '08.09.2026'],
+    ['', 'ИТОГО', '6'],
+    ['', 'Клей', 'два', '', '']
+  ]
+  const lines = rows.map((cells, i) => ({ number: i + 1, cells })).filter(({ cells }) => cells.length > 0)
+  const head = headOf(lines)
+  const { topics, errors } = topicsIn(head.lines, head.columns, kinds, { hours: 2, lesson_kind_id: 1 })
+  t.match(topics, [
+    {
+      row: 4,
+      section: 'Раздел I. Бумага',
+      title: 'Сорта бумаги',
+      hours: 2,
+      lesson_kind_id: 1,
+      planned_on: '2026-09-01'
+    },
+    { row: 6, section: 'Раздел I. Бумага', title: 'Резка', hours: 4, lesson_kind_id: 2, planned_on: '2026-09-08' },
+    { row: 8, title: 'Клей' }
+  ])
+  t.match(errors, [{ row: 8, column: 'C', sentence: /«два»: нужно целое число/ }])
 })
 
 const HOURS: Record<string, string> = {

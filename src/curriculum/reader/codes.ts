@@ -50,14 +50,48 @@ export type WorkMeaning =
   | { is: 'hours'; kind: HourKind }
   | { is: 'control'; form: ControlForm | null }
 
-/** What a row of «ПланыНовыеЧасы» counts, from its code and the type the file's own list gives it. */
-export const workMeaning = (code: string, type: string): WorkMeaning | null => {
-  if (code === TOTAL_HOURS) return { is: 'total' }
-  if (code === WEEKS) return { is: 'weeks' }
-  if (NOT_TAUGHT.includes(code) || type === TEACHER_NORM_TYPE) return { is: 'nothing' }
-  const kind = HOUR_KINDS[code]
+/** What the file's own list calls a kind of work counts more than its code: colleges renumber them. */
+const HOURS_BY_NAME: [RegExp, HourKind][] = [
+  [/^лекци/, 'lecture'],
+  [/^лабораторн/, 'laboratory'],
+  [/^практическ\S* (занят|работ)/, 'practice'],
+  [/^семинар/, 'seminar'],
+  [/^(самостоятельная работа|индивидуальный проект)$/, 'self_study'],
+  [/^часы на контроль$/, 'control'],
+  [/^курсовое проектирование/, 'course_project'],
+  [/^консультаци/, 'consultation']
+]
+const FORMS_BY_NAME: [RegExp, ControlForm][] = [
+  [/зач[её]т с оценкой|дифференцированн\S* зач[её]т/, 'graded_credit'],
+  [/экзамен/, 'exam'],
+  [/^зач[её]т/, 'credit'],
+  [/курсов\S* проект$/, 'course_project'],
+  [/курсов\S* работа?/, 'course_work'],
+  [/домашн\S* контрольн/, 'home_control_work'],
+  [/^контрольн\S* работ/, 'control_work'],
+  [/^оценка/, 'mark'],
+  [/эссе/, 'essay'],
+  [/реферат/, 'report'],
+  [/расч[её]тно-графическ/, 'graphic_work'],
+  [/^друг/, 'other']
+]
+const NOTHING = /^(зет|часов переаттестовано)$/
+
+const named = <Meaning>(list: [RegExp, Meaning][], name: string): Meaning | undefined =>
+  list.find(([words]) => words.test(name))?.[1]
+
+/** What a row of «ПланыНовыеЧасы» counts, from its code and the name and type the file's own list gives it. */
+export const workMeaning = (code: string, type: string, title: string): WorkMeaning | null => {
+  const name = title.toLowerCase()
+  if (name ? /^итого/.test(name) : code === TOTAL_HOURS) return { is: 'total' }
+  if (name ? /^недел/.test(name) : code === WEEKS) return { is: 'weeks' }
+  if (NOTHING.test(name) || (NOT_TAUGHT.includes(code) && type === '') || type === TEACHER_NORM_TYPE)
+    return { is: 'nothing' }
+  if (type === CONTROL_TYPE)
+    return { is: 'control', form: named(FORMS_BY_NAME, name) ?? (name ? null : (CONTROL_FORMS[code] ?? null)) }
+  const kind = named(HOURS_BY_NAME, name) ?? HOUR_KINDS[code]
   if (kind) return { is: 'hours', kind }
   const form = CONTROL_FORMS[code]
-  if (form || type === CONTROL_TYPE) return { is: 'control', form: form ?? null }
+  if (form) return { is: 'control', form }
   return type ? { is: 'hours', kind: HOUR_KINDS_BY_TYPE[type] ?? 'other' } : null
 }

@@ -2,7 +2,23 @@ import type { CurriculumItem, CurriculumTerm, ItemKind, Notices } from './curric
 import { itemKey } from './keys.ts'
 import { field, type Row, rowsByCode, rowsOf, type Tables } from './tables.ts'
 
-type Lists = { rows: Map<string, Row>; cycles: Map<string, Row>; practices: Map<string, Row>; firsts: Map<string, Row> }
+type Lists = {
+  rows: Map<string, Row>
+  cycles: Map<string, Row>
+  practices: Map<string, Row>
+  firsts: Map<string, Row>
+  types: Map<string, Row>
+}
+/** Types of rows by the file's own list «СправочникТипОбъекта»: its codes may be other than usual. */
+const TYPE_NAMES: [RegExp, string][] = [
+  [/^модул/i, '1'],
+  [/^дисциплин/i, '2'],
+  [/^практик/i, '3'],
+  [/^контрол/i, '4'],
+  [/выбор/i, '5'],
+  [/^(гиа|госуд|итогов)/i, '6']
+]
+
 type Fault = { where: string; message: string }
 
 const MODULE_OR_HEADING = '1'
@@ -26,8 +42,14 @@ const practiceKind = (row: Row, { practices }: Lists): ItemKind => {
   return /^УП|учебн/i.test(`${keyOf(row)} ${field(row, 'Дисциплина')}`) ? 'training_practice' : 'industrial_practice'
 }
 
+const typeOf = (row: Row, { types }: Lists): string => {
+  const code = field(row, 'ТипОбъекта')
+  const name = field(types.get(code), 'Название')
+  return TYPE_NAMES.find(([words]) => words.test(name))?.[1] ?? code
+}
+
 const kindOf = (row: Row, parentKey: string | null, lists: Lists): ItemKind => {
-  const type = field(row, 'ТипОбъекта')
+  const type = typeOf(row, lists)
   const key = keyOf(row)
   if (type === MODULE_OR_HEADING) return isModule(key) ? 'module' : 'heading'
   if (type === CHOICE) return 'heading'
@@ -47,7 +69,7 @@ const faultsOfIndex = (row: Row, { firsts }: Lists): Fault[] => {
 const faultsOf = (row: Row, lists: Lists): Fault[] => {
   const parent = field(row, 'КодРодителя')
   const cycle = field(row, 'КодБлока')
-  const type = field(row, 'ТипОбъекта')
+  const type = typeOf(row, lists)
   const faults = faultsOfIndex(row, lists)
   if (!field(row, 'Дисциплина')) faults.push({ where: 'наименование', message: 'Наименование не указано.' })
   if (!lists.cycles.has(cycle)) faults.push({ where: 'учебный цикл', message: `Цикла с кодом «${cycle}» в файле нет.` })
@@ -97,6 +119,7 @@ export const readItems = (tables: Tables, terms: Map<string, CurriculumTerm[]>, 
     rows: rowsByCode(tables, 'ПланыСтроки'),
     cycles: rowsByCode(tables, 'ПланыЦиклы'),
     practices: rowsByCode(tables, 'СправочникВидыПрактик'),
+    types: rowsByCode(tables, 'СправочникТипОбъекта'),
     firsts: new Map(rows.toReversed().map((row) => [keyOf(row), row]))
   }
   return rows

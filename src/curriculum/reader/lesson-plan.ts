@@ -30,10 +30,36 @@ function kindIn(text: string, kinds: Kind[]): number | undefined {
   return (named ?? kinds.find(({ name }) => name === meant))?.id
 }
 
-/** «5.09.2026», «2026-09-05»; another way of writing a day is none. */
+const MONTHS = ['янв', 'фев', 'мар', 'апр', 'ма[йя]', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек']
+
+/** «5.09.2026», «2026-09-05», «5 сентября 2026 г.»; another way of writing a day is none. */
 const dayIn = (text: string): string | null => {
-  const day = dayOf(text.replace(/ ?г\.?$/, '').replaceAll('/', '.'))
+  const bare = text.replace(/ ?(г|года)\.?$/, '').replaceAll('/', '.')
+  const [, d = '', name = '', year = ''] = /^(\d{1,2}) ([а-я]+)\.? (\d{4})$/i.exec(bare) ?? []
+  const month = MONTHS.findIndex((stem) => new RegExp(`^${stem}`, 'i').test(name)) + 1
+  const day = dayOf(month > 0 ? `${d}.${String(month).padStart(2, '0')}.${year}` : bare)
   return isDay(day) ? day : null
+}
+
+/** «2 ч.», «2 ак. часа», «2 (1/1)» → 2 */
+const hoursIn = (text: string): number =>
+  Number(
+    text
+      .replace(/\s*\([^)]*\)$/, '')
+      .replace(/\s*(ак(ад)?\S*\s*)?(ч|час\S*)\.?$/i, '')
+      .replace(',', '.')
+  )
+
+/** The row «1 2 3 4» under the headings. */
+const isNumbering = (cells: string[]): boolean =>
+  cells.length > 2 &&
+  cells.every((cell, i) => cell === '' || Number(cell) === i + 1) &&
+  cells.filter(Boolean).length > 2
+
+/** Written over the whole row: «Раздел 1. …» merged from the first column on. */
+const alone = (cells: string[]): string => {
+  const filled = cells.filter(Boolean)
+  return filled.length === 1 && /\p{L}{3}/u.test(filled[0] ?? '') ? (filled[0] ?? '') : ''
 }
 
 const SUMS = /^(итого|всего|in all)/i
@@ -45,8 +71,10 @@ export function topicsIn(lines: Line[], columns: Columns, kinds: Kind[], default
   let section = ''
   for (const { number, cells } of lines) {
     const cell = (field: ColumnField) => cells[columns[field] ?? -1] ?? ''
+    if (isNumbering(cells)) continue
     const title = cell('title')
     if (cell('section') !== '') section = cell('section')
+    if (title === '' && alone(cells) !== '' && !SUMS.test(alone(cells)) && cell('note') === '') section = alone(cells)
     if (title === '' || SUMS.test(title)) {
       if (title === '' && cell('hours') !== '' && cell('section') === '' && !cells.some((one) => SUMS.test(one)))
         read.warnings.push({
@@ -77,14 +105,7 @@ function topicOf(
 ): Topic {
   const tell = (to: Notice[], field: ColumnField, sentence: string) =>
     to.push({ row, column: letterOf(columns[field] ?? 0), sentence })
-  const hours =
-    cell('hours') === ''
-      ? defaults.hours
-      : Number(
-          cell('hours')
-            .replace(/\s*(ч|час\S*)\.?$/, '')
-            .replace(',', '.')
-        )
+  const hours = cell('hours') === '' ? defaults.hours : hoursIn(cell('hours'))
   const kind = cell('kind') === '' ? defaults.lesson_kind_id : kindIn(cell('kind'), kinds)
   const day = cell('planned_on') === '' ? null : dayIn(cell('planned_on'))
   if (!(Number.isInteger(hours) && hours >= 1 && hours <= 12))

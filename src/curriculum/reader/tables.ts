@@ -55,6 +55,12 @@ const child = (row: Row, name: string): Row => {
   return typeof value === 'object' && value !== null ? (value as Row) : {}
 }
 
+/** The element of that name, whatever its prefix is. */
+const inner = (row: Row, name: string): Row | undefined => {
+  const key = Object.keys(row).find((one) => one.replace(/^.*:/, '') === name)
+  return key === undefined ? undefined : child(row, key)
+}
+
 /** Zero bytes pass the validator, but no XML and no database has them. */
 const lineOfFault = (text: string): number | null => {
   const zero = text.indexOf('\0')
@@ -76,9 +82,9 @@ export const openPlan = (file: Uint8Array, fileName: string): Opening => {
 
   const root = child(line === null ? parse(text) : {}, 'Документ')
   if ('План' in root) return refuse('сохранён старой версией «Планов»: откройте его в новой и сохраните как .plx')
-  const tables = child(child(root, 'diffgr:diffgram'), 'dsMMISDB')
+  const tables = inner(inner(root, 'diffgram') ?? root, 'dsMMISDB') ?? {}
   if (rowsOf(tables, 'Планы').length === 0)
     return refuse('не учебный план: в нём нет таблиц программы «Планы» (dsMMISDB)')
   if (rowsOf(tables, 'ПланыСтроки').length === 0) return refuse('не содержит ни одной строки учебного плана')
-  return { ok: true, tables }
+  return { ok: true, tables: { СеместровНаКурсе: field(root, 'СеместровНаКурсе'), ...tables } }
 }

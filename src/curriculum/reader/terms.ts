@@ -4,26 +4,28 @@ import { field, type Row, rowsByCode, rowsOf, type Tables } from './tables.ts'
 
 type Entry = { row: Row; owner: string; index: string; work: string; place: string; semester: number }
 type Draft = { total: number | null; weeks: number | null; hours: Map<HourKind, number>; controls: Set<ControlForm> }
-type Lists = { works: Map<string, Row>; indexes: Map<string, string>; notices: Notices }
+type Lists = { works: Map<string, Row>; indexes: Map<string, string>; notices: Notices; inYear: number }
 
 /** The other types repeat a part of the volume: interactive, electronic, practical training. */
 const VOLUME_HOURS = '1'
 
 const numberOf = (text: string) => (/^\d{1,5}([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : null)
 
-/** Plans by sessions have no semesters: the first two sessions of a course fall into its first half, the third later. */
-const semesterOf = (row: Row) => {
-  const [course = 0, half = 0, session = 0] = ['Курс', 'Семестр', 'Сессия'].map((name) => Number(field(row, name)))
+/** Of three or four terms of a course each is in a half of it. Plans by sessions have no semesters: the first two sessions of a course fall into its first half, the third later. */
+const semesterOf = (row: Row, inYear: number) => {
+  const [course = 0, part = 0, session = 0] = ['Курс', 'Семестр', 'Сессия'].map((name) => Number(field(row, name)))
+  const half = inYear > 2 && part >= 1 && part <= inYear ? Math.ceil((part * 2) / inYear) : part
   const inCourse = half || (session > 2 ? 2 : session > 0 ? 1 : 0)
   const exists = Number.isInteger(course) && course >= 1 && course <= 11 && (inCourse === 1 || inCourse === 2)
   return exists ? (course - 1) * 2 + inCourse : null
 }
 
-const isBySessions = (row: Row) => field(row, 'Семестр') === '0' && semesterOf(row) !== null
+const isBySessions = (row: Row) => ['0', ''].includes(field(row, 'Семестр')) && semesterOf(row, 2) !== null
 
 const meaningOf = (row: Row, { works }: Lists) => {
   const code = field(row, 'КодВидаРаботы')
-  return workMeaning(code, field(works.get(code), 'КодТипРабот'))
+  const work = works.get(code)
+  return workMeaning(code, field(work, 'КодТипРабот'), field(work, 'Название'))
 }
 
 /** One row of the table with its row of the plan and its semester, or nothing and an error with its place. */
@@ -32,7 +34,7 @@ const entryOf = (row: Row, line: number, lists: Lists): Entry | null => {
   const code = field(row, 'КодВидаРаботы')
   const work = field(lists.works.get(code), 'Название') || code
   const index = lists.indexes.get(owner)
-  const semester = semesterOf(row)
+  const semester = semesterOf(row, lists.inYear)
   const place = `Часы плана, строка ${line} (${index ?? 'вне плана'}), «${work}»`
   const lost = (message: string) => {
     lists.notices.errors.push({ place, message })
@@ -98,13 +100,15 @@ export const readTerms = (tables: Tables, notices: Notices): Map<string, Curricu
   const lists: Lists = {
     works: rowsByCode(tables, 'СправочникВидыРабот'),
     indexes: new Map(rowsOf(tables, 'ПланыСтроки').map((row) => [field(row, 'Код'), field(row, 'ДисциплинаКод')])),
-    notices
+    notices,
+    inYear: Number(field(tables, 'СеместровНаКурсе') || field(rowsOf(tables, 'Планы')[0], 'СеместровНаКурсе')) || 2
   }
   const entries = rowsOf(tables, 'ПланыНовыеЧасы').flatMap((row, i) => {
     const skipped = field(row, 'КодТипаЧасов') !== VOLUME_HOURS || meaningOf(row, lists)?.is === 'nothing'
-    return skipped ? [] : (entryOf(row, i + 1, lists) ?? [])
+    return skipped || isEmpty(row) ? [] : (entryOf(row, i + 1, lists) ?? [])
   })
   if (entries.some(({ row }) => isBySessions(row))) notices.warnings.push(BY_SESSIONS)
+  if (lists.inYear > 2) notices.warnings.push(BY_TERMS(lists.inYear))
   const byOwner = Map.groupBy(entries, (entry) => entry.owner)
   return new Map([...byOwner].map(([owner, own]) => [owner, termsOf(own, lists)]))
 }
@@ -113,6 +117,15 @@ const termsOf = (entries: Entry[], lists: Lists) =>
   [...Map.groupBy(entries, (entry) => entry.semester)]
     .sort(([a], [b]) => a - b)
     .map(([semester, own]) => termOf(own, semester, lists))
+
+/** «Планы» keep rows of course 0 with nothing in them. */
+const isEmpty = (row: Row) =>
+  field(row, 'Курс') === '0' && ['Количество', 'Недель', 'Дней'].every((name) => !Number(field(row, name)))
+
+const BY_TERMS = (terms: number) => ({
+  place: 'Часы плана',
+  message: `В плане ${terms} семестра на курсе: каждый отнесён к полугодию, на которое приходится; проверьте часы.`
+})
 
 const BY_SESSIONS = {
   place: 'Часы плана',
