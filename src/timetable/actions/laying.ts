@@ -1,6 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import { record } from '../../audit/actions.ts'
 import { type Db, inTransaction } from '../../platform/db.ts'
+import { findGrounds, listApart, lockTimetable } from '../queries/grounds.ts'
 import * as laying from '../queries/laying.ts'
 import * as queries from '../queries/rules.ts'
 import { type Laid, layOf, occurrencesOf, type Stored } from '../rules/laying.ts'
@@ -17,7 +18,7 @@ export async function previewLessons(
   period: Period
 ): Promise<Map<number, GroupLaid>> {
   const rules = await queries.listRulesOf(db, groups, term_id)
-  const grounds = await queries.findGrounds(db, term_id, groups)
+  const grounds = await findGrounds(db, term_id, groups)
   const courses = await laying.listCourses(db, groups, term_id)
   const ids = courses.map(({ id }) => id)
   const groupOf = new Map(courses.map(({ id, study_group_id }) => [id, study_group_id]))
@@ -46,7 +47,7 @@ async function clear(
   period: Period
 ): Promise<Map<number, GroupLaid>> {
   const seats = await laying.listSeats(db, rules, period)
-  const apart = await queries.listApart(db, [...laid.keys()])
+  const apart = await listApart(db, [...laid.keys()])
   const going = new Set(
     [...laid.values()].flatMap(({ removed, changed }) => [...removed, ...changed].map(({ id }) => id))
   )
@@ -57,7 +58,7 @@ async function clear(
 /** «Составить занятия по датам»: makes the lessons of the period stand by the rules, and leaves alone what has begun to live. */
 export function layLessons(db: Db, actor: Actor, term_id: number, groups: number[], period: Period) {
   return inTransaction(db, async (trx) => {
-    await queries.lockTimetable(trx)
+    await lockTimetable(trx)
     const laid = await previewLessons(trx, term_id, groups, period)
     await laying.writeLaid(trx, sumOf([...laid.values()]))
     const touched = [...laid].filter(([, one]) => isBehind(one))

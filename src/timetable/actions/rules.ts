@@ -82,8 +82,8 @@ async function write(trx: Db, actor: Actor, before: queries.RuleRow | undefined,
 
 /** The lesson can be recorded by who keeps the journal only. */
 const findKeeperSnags = async (trx: Db, { course_id, staff_member_id, since, until }: RuleForm): Promise<Snag[]> => {
-  const isKeeper = await isKeeper(trx, course_id, staff_member_id, { since, until })
-  return isKeeper ? [] : snagsOfKeeper(await findTeacherName(trx, staff_member_id))
+  const keeps = await isKeeper(trx, course_id, staff_member_id, { since, until })
+  return keeps ? [] : snagsOfKeeper(await findTeacherName(trx, staff_member_id))
 }
 
 /** What would speak against the rule, before anything is sent; nothing while the form is not filled in. */

@@ -9,7 +9,8 @@ import { mondayOf, type Of } from '../rules/places.ts'
 import { type GroupOnPaper, isOfGroups, isSteady, type Whose, type Wish } from '../rules/printing.ts'
 import { type Choice, listChoices } from './choices.ts'
 import { listEntries, listGone } from './entries.ts'
-import { findGrounds, listTermRules, listTerms } from './rules.ts'
+import { findGrounds, listTerms } from './grounds.ts'
+import { listTermRules } from './rules.ts'
 
 /** Groups that study on the day, with their departments and the course they are on in that year. */
 export const listGroupsOnPaper = (db: Db, day: string): Promise<GroupOnPaper[]> =>
@@ -54,8 +55,7 @@ export async function findTimetableOnPaper(
   const [profile, bells, terms] = [await findProfile(db), await listBells(db), await listTerms(db)]
   const term = terms.find(({ starts_on, ends_on }) => starts_on <= day && day <= ends_on)
   const groups = await listGroupsOnPaper(db, day)
-  const choices: Choice[] =
-    !isOfGroups(whose) ? await listChoices(db, day) : []
+  const choices: Choice[] = !isOfGroups(whose) ? await listChoices(db, day) : []
   const steady = isSteady(view)
   const asked = { from, to, of: isSingle(whose) ? whose : ({ kind: 'college', id: 0 } as const) }
   return {

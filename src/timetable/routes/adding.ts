@@ -5,7 +5,8 @@ import { dayOf, isDay } from '../../platform/days.ts'
 import { formats } from '../../platform/formats.ts'
 import { addOneEntry, lookAtEntry, type NewForm } from '../actions/corrections/adding.ts'
 import type { ChangeOutcome } from '../actions/corrections/changing.ts'
-import * as queries from '../queries/rules.ts'
+import { findGroup, listCourses, listRooms, listStaff } from '../queries/courses.ts'
+import { findTermOn } from '../queries/grounds.ts'
 import { DISTANT, FORM_WORDS, KIND_WORDS } from '../rules/boards.ts'
 import { CHANGE_REFUSALS } from '../rules/changes.ts'
 import { mayConfirm, type Snag } from '../rules/snags.ts'
@@ -35,7 +36,7 @@ export const addingRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post('/groups/:groupId/entries', { config, schema: { params: Url, body: Form } }, async (request, reply) => {
     const { db, actor, body, params } = request
     const form = formOf(body)
-    const [group, term] = [await queries.findGroup(db, params.groupId), await termAt(request, form.held_on)]
+    const [group, term] = [await findGroup(db, params.groupId), await termAt(request, form.held_on)]
     if (!group || !term) return reply.callNotFound()
     const place = { study_group_id: group.id, term_id: term.id, is_closed: term.is_closed }
     const why = { reason: tidy(body.reason), order_number: tidy(body.order) }
@@ -57,7 +58,7 @@ const formOf = (typed: Typed): NewForm => ({
 
 /** The term of the day for the group. */
 const termAt = ({ db, clock, params }: FastifyRequest, day: string) =>
-  queries.findTermOn(db, (params as { groupId: number }).groupId, isDay(day) ? day : clock.today())
+  findTermOn(db, (params as { groupId: number }).groupId, isDay(day) ? day : clock.today())
 
 /** `checked` is null for an empty form: nothing is said before something is typed. */
 async function showForm(
@@ -71,7 +72,7 @@ async function showForm(
 ) {
   const { db, clock } = request
   const form = formOf(typed)
-  const [group, term] = [await queries.findGroup(db, group_id), await termAt(request, form.held_on)]
+  const [group, term] = [await findGroup(db, group_id), await termAt(request, form.held_on)]
   if (!group || !term) return reply.callNotFound()
   const refused = checked?.outcome?.kind === 'refused' ? checked.outcome : undefined
   const place = { study_group_id: group.id, term_id: term.id, is_closed: term.is_closed }
@@ -80,7 +81,7 @@ async function showForm(
     kinds: { lesson: KIND_WORDS.lesson, ...FORM_WORDS, ...KIND_WORDS },
     ...{ group, term, typed, distant: DISTANT, refusal: refused && CHANGE_REFUSALS[refused.refusal] },
     ...{ day: isDay(form.held_on) ? form.held_on : clock.today(), snags: snags.map(({ words }) => words) },
-    ...{ mayConfirm: mayConfirm(snags), courses: await queries.listCourses(db, group.id, term.id) },
-    ...{ rooms: await queries.listRooms(db), staff: await queries.listStaff(db, clock.today()) }
+    ...{ mayConfirm: mayConfirm(snags), courses: await listCourses(db, group.id, term.id) },
+    ...{ rooms: await listRooms(db), staff: await listStaff(db, clock.today()) }
   })
 }

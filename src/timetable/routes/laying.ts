@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { dayOf, isDay } from '../../platform/days.ts'
 import { countsOf, isBehind, layLessons, previewLessons } from '../actions/laying.ts'
-import * as queries from '../queries/rules.ts'
+import { findGroup, listGroups } from '../queries/courses.ts'
+import { findGrounds, listTerms } from '../queries/grounds.ts'
 import { lostInWords } from '../rules/laying.ts'
 import { addressOf } from './rules-page.ts'
 
@@ -20,7 +21,7 @@ export const layingRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { params: Url, querystring: Period } },
     async (request, reply) => {
       const { db, params, query } = request
-      const group = await queries.findGroup(db, params.groupId)
+      const group = await findGroup(db, params.groupId)
       const asked = group && (await periodOf(request, query, [group.id]))
       if (!group || !asked) return reply.callNotFound()
       const { term, period, isRefused } = asked
@@ -38,7 +39,7 @@ export const layingRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config, schema: { params: Url, body: Body } },
     async (request, reply) => {
       const { db, actor, params, body } = request
-      const group = await queries.findGroup(db, params.groupId)
+      const group = await findGroup(db, params.groupId)
       const asked = group && (await periodOf(request, body, [group.id]))
       if (!group || !asked || asked.isRefused) return reply.callNotFound()
       const { term, period } = asked
@@ -52,7 +53,7 @@ export const layingRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get('/rules/entries', { config, schema: { querystring: Period } }, async (request, reply) => {
     const { db, query, clock } = request
-    const groups = await queries.listGroups(db, query.term, clock.today())
+    const groups = await listGroups(db, query.term, clock.today())
     const ids = groups.map(({ id }) => id)
     const asked = await periodOf(request, query, ids)
     if (!asked) return reply.callNotFound()
@@ -72,7 +73,7 @@ export const layingRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post('/rules/entries', { config, schema: { body: Body } }, async (request, reply) => {
     const { db, actor, body, clock } = request
-    const ids = (await queries.listGroups(db, body.term, clock.today())).map(({ id }) => id)
+    const ids = (await listGroups(db, body.term, clock.today())).map(({ id }) => id)
     const asked = await periodOf(request, body, ids)
     if (!asked || asked.isRefused) return reply.callNotFound()
     const laid = [...(await layLessons(db, actor, asked.term.id, ids, asked.period)).values()].map(countsOf)
@@ -86,8 +87,8 @@ type Typed = { term: number; since: string; until: string }
 
 /** The open term and the days: as typed, or from today to the end of the term; undefined when there is nothing to lay. */
 async function periodOf({ db, clock }: FastifyRequest, { term: id, since, until }: Typed, groups: number[]) {
-  const term = (await queries.listTerms(db)).find((one) => one.id === id)
-  const grounds = term ? [...(await queries.findGrounds(db, term.id, groups)).values()] : []
+  const term = (await listTerms(db)).find((one) => one.id === id)
+  const grounds = term ? [...(await findGrounds(db, term.id, groups)).values()] : []
   if (!term || term.is_closed || grounds.length === 0) return undefined
   const [typedFrom, typedTo] = [dayOf(since.trim()), dayOf(until.trim())]
   const first = grounds.map(({ starts_on }) => starts_on).toSorted()[0] ?? term.starts_on

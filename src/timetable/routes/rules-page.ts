@@ -4,6 +4,8 @@ import { WEEKDAYS } from '../../college/rules/bells.ts'
 import { formats } from '../../platform/formats.ts'
 import { countsOf, isBehind, previewLessons } from '../actions/laying.ts'
 import type { Place } from '../actions/rules.ts'
+import { findGroup, listCourses, listRooms, listStaff } from '../queries/courses.ts'
+import { findGrounds, listTerms } from '../queries/grounds.ts'
 import * as queries from '../queries/rules.ts'
 import { DISTANT, FORM_WORDS, pairsOf } from '../rules/boards.ts'
 import { hoursOf, WEEKS, weekNumber, weeksInWords } from '../rules/laying.ts'
@@ -43,16 +45,16 @@ export async function showGroup(
   ...[request, reply, group_id, term_id, shown]: [FastifyRequest, FastifyReply, number, number | undefined, Shown]
 ) {
   const { db, clock } = request
-  const [group, terms] = [await queries.findGroup(db, group_id), await queries.listTerms(db)]
+  const [group, terms] = [await findGroup(db, group_id), await listTerms(db)]
   const term = termOf(terms, term_id, clock.today())
   if (!group || !term) return reply.callNotFound()
-  const ground = (await queries.findGrounds(db, term.id, [group.id])).get(group.id)
+  const ground = (await findGrounds(db, term.id, [group.id])).get(group.id)
   const rules = await queries.listRules(db, group.id, term.id)
   const hours = ground ? hoursOf(rules, ground) : new Map()
   const { snags = [], query, rule } = shown
   return reply.viewAsync('timetable/group-rules', {
     ...{ group, terms, term, rule, done: query?.done, lessons: Number(query?.lessons) || 0 },
-    courses: (await queries.listCourses(db, group.id, term.id)).map((one) => ({
+    courses: (await listCourses(db, group.id, term.id)).map((one) => ({
       ...{ ...one, by_rules: hours.get(one.id)?.held ?? 0, lost: hours.get(one.id)?.lost ?? 0 }
     })),
     ...weekOf(rules),
@@ -61,7 +63,7 @@ export async function showGroup(
     mayConfirm: mayConfirm(snags),
     behind: term.is_closed || !ground ? null : await behindOf(request, term.id, group.id, ground),
     week: ground ? weekNumber(clock.today(), ground.starts_on) : 0,
-    ...{ staff: await queries.listStaff(db, clock.today()), rooms: await queries.listRooms(db) },
+    ...{ staff: await listStaff(db, clock.today()), rooms: await listRooms(db) },
     typed: shown.typed ?? typedOf(rule, query, ground ?? term, clock.today())
   })
 }

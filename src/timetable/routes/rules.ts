@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { dayOf } from '../../platform/days.ts'
 import { keepRule, lookAtRule, removeRule, weighRemoval } from '../actions/rules.ts'
+import { listGroups } from '../queries/courses.ts'
+import { listTerms } from '../queries/grounds.ts'
 import * as queries from '../queries/rules.ts'
 import { DISTANT, FORM_WORDS } from '../rules/boards.ts'
 import { weekNumbersOf } from '../rules/laying.ts'
@@ -23,9 +25,9 @@ const config = { right: 'timetable: write' as const }
 /** Rules of the timetable: a group's term as weekdays by pairs, entered with its clashes shown at once. */
 export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get('/rules', { config, schema: { querystring: ListUrl } }, async ({ db, clock, query }, reply) => {
-    const terms = await queries.listTerms(db)
+    const terms = await listTerms(db)
     const term = termOf(terms, query.term, clock.today())
-    const groups = term ? await queries.listGroups(db, term.id, clock.today()) : []
+    const groups = term ? await listGroups(db, term.id, clock.today()) : []
     return reply.viewAsync('timetable/rules', { terms, term, groups, done: query.done })
   })
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../access/actor.ts'
 import type { Db } from '../../../platform/db.ts'
 import * as queries from '../../queries/corrections.ts'
-import { findKeeper, listCourses } from '../../queries/rules.ts'
+import { findKeeper, listCourses } from '../../queries/courses.ts'
 import { refuseChange, refusePlace } from '../../rules/changes.ts'
 import type { Snag } from '../../rules/snags.ts'
 import {
