@@ -11,7 +11,7 @@ import { printBrowser } from '../../src/print/browser.ts'
 import { printDocument } from '../../src/print/pdf.ts'
 import { piecesOf } from '../../src/print/sheets.ts'
 import { listen, openBrowser, visit } from '../support/browser.ts'
-import { openHouse, type Visitor } from '../support/house.ts'
+import { openHouse, PASSWORD, type Visitor } from '../support/house.ts'
 import { numberOn, outside, overlapping, readPdf } from '../support/pdf.ts'
 import { addLesson } from '../support/scene.ts'
 import { formOf, planOf, planScene, topicsIn } from './lesson-plan-scene.ts'
@@ -487,6 +487,60 @@ t.test('Topics are loaded from a table after a look at what was read', async (t)
       /Тем: 8\..*Стеганография\.<\/th><td class="num">1<.*27\.05\.2021/s
     )
     t.match((await teacher.open(`${preview}?sheet=1&chosen=0`)).body, /Тем: 34\..*Цели изучения курса/s)
+  })
+})
+
+t.test('A session that ends while a plan is typed loses nothing of it', async (t) => {
+  const house = await openHouse(t)
+  const { db } = house
+  const scene = await planScene(db)
+  const teacher = await house.signIn('ivanova')
+  await teacher.open('/lesson-plans')
+  await teacher.submit('/lesson-plans', { course_id: String(scene.course.id) })
+  const plan = await planOf(db, scene.course.id)
+  const unescaped = (text = '') =>
+    text
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+  const signInAgain = async (url: string, body: string) => {
+    const resume = unescaped(/name="resume" value="([^"]*)"/.exec(body)?.[1])
+    const offered = await teacher.submit('/login', { login: 'ivanova', password: PASSWORD, to: url, resume })
+    const found = [...offered.body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)]
+    const fields = Map.groupBy(found, ([, name]) => name ?? '')
+    fields.delete('_csrf') // every form of the page has one
+    return Object.fromEntries([...fields].map(([name, all]) => [name, all.map(([, , value]) => unescaped(value))]))
+  }
+  const endSessions = () => db.deleteFrom('session').execute()
+
+  await t.test('two hundred rows with quotes and long titles', async (t) => {
+    const title = (i: number) => `Тема ${i}. «Кавычки», "двойные" & <угловые>: ${'проектирование '.repeat(8).trim()}`
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      ...{ title: title(i + 1), hours: '2', lesson_kind_id: scene.lecture, homework: '§ 1 + упражнения; с. 5–12' }
+    }))
+    const url = `/lesson-plans/${plan}/topics`
+    await endSessions()
+    const asked = await teacher.submit(url, formOf(1, rows))
+    t.equal(asked.statusCode, 401)
+    const kept = await signInAgain(url, asked.body)
+    t.equal((await teacher.submit(url, kept)).statusCode, 303)
+    const topics = await topicsIn(db, plan)
+    t.equal(topics.length, 200)
+    t.equal(topics[199]?.title, title(200))
+  })
+
+  await t.test('a table pasted from a spreadsheet', async (t) => {
+    const url = `/lesson-plans/${plan}/imports`
+    await endSessions()
+    const asked = await teacher.submit(url, { pasted: 'Тема\tЧасы\n"Ядро\nи модули"\t2\n' })
+    t.equal(asked.statusCode, 401)
+    const kept = await signInAgain(url, asked.body)
+    t.same(Object.keys(kept), ['pasted'])
+    const answer = await teacher.submit(url, kept)
+    t.equal(answer.statusCode, 303)
+    t.match((await teacher.open(String(answer.headers.location))).body, /Тем: 1\.[\s\S]*Ядро и модули/)
   })
 })
 

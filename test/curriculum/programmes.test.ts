@@ -54,6 +54,12 @@ t.test('A working programme is brought by the teacher and approved by the deputy
     ['no file', '', Buffer.alloc(0), 'Выберите файл'],
     ['an empty one', 'рп.pdf', Buffer.alloc(0), 'Выберите файл'],
     ['a page with a script', 'рп.pdf', Buffer.from('<html><script>alert(1)</script>'), 'Это не PDF и не документ Word'],
+    [
+      'a document with macros',
+      'рп.docx',
+      zipSync({ 'word/document.xml': strToU8('<w/>'), 'word/vbaProject.bin': strToU8('x') }),
+      'В документе есть макросы'
+    ],
     ['another packed file', 'рп.docx', zipSync({ 'a.exe': strToU8('MZ') }), 'Это не PDF и не документ Word'],
     ['more than 20 MB', 'рп.pdf', Buffer.concat([PDF, Buffer.alloc(20_000_000)]), 'больше 20 МБ']
   ] as const)

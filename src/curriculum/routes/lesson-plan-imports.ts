@@ -128,8 +128,9 @@ type Part = { value?: unknown; filename?: string; toBuffer?(): Promise<Buffer> }
 
 /** The file that was chosen, or the text that was pasted; a browser sends an empty file without a name when none is chosen. */
 async function broughtIn(body: unknown) {
-  const { file, pasted } = (body ?? {}) as Record<string, Part | undefined>
-  const text = typeof pasted?.value === 'string' ? pasted.value : ''
+  const { file, pasted } = (body ?? {}) as { file?: Part; pasted?: Part | string }
+  const said = typeof pasted === 'object' ? pasted.value : pasted // a form sent again after signing in has no parts
+  const text = typeof said === 'string' ? said : ''
   if (typeof file?.toBuffer === 'function' && file.filename)
     return { brought: { name: file.filename, content: await file.toBuffer() }, pasted: text }
   if (text.trim() === '') return { brought: null, pasted: text }

@@ -19,6 +19,7 @@ export const PROGRAMME_REFUSALS = {
   'no-file': 'Выберите файл рабочей программы (.pdf или .docx).',
   'too-big': 'Файл больше 20 МБ: сохраните программу без лишних картинок.',
   'unknown-kind': 'Это не PDF и не документ Word (.docx): сохраните программу в одном из этих видов.',
+  'has-macros': 'В документе есть макросы: сохраните его как обычный документ Word (.docx) или PDF.',
   'same-file': 'Этот файл уже загружен: новая редакция ничем от него не отличается.',
   'not-submitted': 'Решение по этой редакции уже принято: обновите страницу.',
   'no-remark': 'Напишите, что исправить: преподаватель увидит замечание на этой странице.'
@@ -32,6 +33,10 @@ export function programmeKindOf(content: Buffer): ProgrammeKind | null {
   return isPacked && content.includes('word/document.xml') ? 'docx' : null
 }
 
+/** A document of Word that runs something on the reader's computer, whatever its name says. */
+const hasMacros = (content: Buffer): boolean =>
+  programmeKindOf(content) === 'docx' && content.includes('vbaProject.bin')
+
 export function refuseProgramme(
   { content, is_cut }: BroughtProgramme,
   standing: string[],
@@ -40,6 +45,7 @@ export function refuseProgramme(
   if (content.length === 0) return 'no-file'
   if (is_cut || content.length > PROGRAMME_BYTES) return 'too-big'
   if (programmeKindOf(content) === null) return 'unknown-kind'
+  if (hasMacros(content)) return 'has-macros'
   return standing.includes(sha256) ? 'same-file' : null
 }
 
