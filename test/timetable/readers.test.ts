@@ -346,6 +346,16 @@ t.test('a list: csv in any encoding, a workbook, dates filled down, several grou
     text(csv.replaceAll('\n', '\r\n'))
   ])
     t.strictSame((await read(file)).lessons.map(brief), said)
+  const cycle =
+    'Расписание, 2025\nГруппа;День;Чётность;№ пары;Предмет\nСА-21;пн;чётная;I;Физика\nСА-21;Ср;все;2 пара;Химия\nСА-21;Чт;?;3;История'
+  const { weeks, lessons, notices } = await read(text(cycle))
+  t.equal(weeks, 2)
+  t.match(lessons, [
+    { week: 2, pair: 1, weekday: 1 },
+    { week: null, pair: 2 },
+    { week: null, pair: 3 }
+  ])
+  t.match(notices, [{ place: 'строка 5', text: /Не понята неделя «\?»/, is_error: true }])
   const book = await listBook([
     ['Расписание'],
     ['Дата', 'Время', 'Группа', 'Дисциплина'],
@@ -378,6 +388,37 @@ t.test('whatever else is brought is refused in words', async (t) => {
   t.match(await refusalOf(await dayBook('27.10.2025', [{ name: 'СА-21', slots: [] }])), 'занятий в нём нет')
   t.match(await refusalOf(text('Группа;Дисциплина;Дата\nСА-21;Физика;27.10.2025\n')), 'Пара')
 })
+
+t.test(
+  'a workbook that would fill the memory, or is called otherwise inside, is read or refused in words',
+  async (t) => {
+    const cells =
+      '<row r="1"><c r="A1" t="inlineStr"><is><t>Пара</t></is></c><c t="inlineStr"><is><t>Группа:</t></is></c><c t="inlineStr"><is><t>СА-21</t></is></c></row>'
+    const lesson = '<row><c><v>2</v></c><c/><c t="inlineStr"><is><t>Физика</t></is></c></row>'
+    const bookWith = (sheet: string, inside = '', name = 'worksheets/лист.xml') =>
+      zipSync({
+        'xl/workbook.xml': strToU8(
+          `<x:workbook xmlns:x="m" xmlns:r="r"><x:sheets><x:sheet name="06.04.2026" sheetId="1" r:id="a"/></x:sheets>${inside}</x:workbook>`
+        ),
+        'xl/_rels/workbook.xml.rels': strToU8(
+          `<Relationships><Relationship Id="a" Type="o/worksheet" Target="/xl/${name}"/></Relationships>`
+        ),
+        [`xl/${name}`]: strToU8(`<worksheet><sheetData>${cells}${lesson}</sheetData>${sheet}</worksheet>`)
+      })
+    const whole = 'A1:XFD1048576'
+    const checks = `<dataValidations><dataValidation type="whole" sqref="${whole}"><formula1>1</formula1></dataValidation></dataValidations>`
+    const names = `<x:definedNames><x:definedName name="a">'06.04.2026'!$A$1:$XFD$1048576</x:definedName></x:definedNames>`
+    t.match((await read(bookWith(checks, names))).lessons, [
+      { group: 'СА-21', pair: 2, title: 'Физика', place: '06.04.2026!C2' }
+    ])
+    t.match(await refusalOf(bookWith(`<mergeCells><mergeCell ref="${whole}"/></mergeCells>`)), 'слишком большой объём')
+    t.match(await refusalOf(Buffer.alloc(1_000_000, ';')), 'Расписание в файле не найдено')
+    t.match(await refusalOf(text('<html><table><tr><td>Группа</td></tr></table></html>')), 'веб-страница')
+    t.match(await refusalOf(text('<?xml version="1.0"?><Workbook/>')), 'не файл программы FET')
+    t.match(await refusalOf(zipSync({ 'content.xml': strToU8('<a/>') })), 'LibreOffice')
+    t.match(await refusalOf(zipSync({ 'xl/workbook.bin': strToU8('a') })), 'двоичная книга')
+  }
+)
 
 t.test(
   'a workbook that unpacks into too much is refused while it is unpacked, a hidden sheet is not read',

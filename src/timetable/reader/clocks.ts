@@ -41,7 +41,7 @@ export function pairAndClocks(written: string): { pair: number | null; clocks: s
   const clocks = clocksIn(text)
   if (clocks.length > 0) return { pair: null, clocks }
   const [start = '', number = ''] = NUMBERED.exec(text) ?? []
-  const pair = ROMAN.indexOf(number.toUpperCase()) + 1 || Number(number)
+  const pair = ROMAN.indexOf(number) + 1 || Number(number)
   const rest = text.slice(start.length)
   const after = rest === '' ? [] : clocksIn(rest)
   return pair >= 1 && pair <= 16 && (rest === '' || after.length > 0)

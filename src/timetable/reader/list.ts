@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { hasEndlessLine } from '../../platform/texts.ts'
 import type { Sheet } from '../../platform/workbooks.ts'
-import { timesIn } from './clocks.ts'
+import { clocksIn, pairAndClocks, timesIn } from './clocks.ts'
 import { questionsOf } from './day-marks.ts'
-import { daysIn, weekdayIn, weekIn } from './days.ts'
+import { daysIn, weekdayIn, weekIn, weekMark } from './days.ts'
 import { gridOf } from './grid.ts'
 import { type Notice, namesIn, spaced, type TimetableReading, type WrittenLesson } from './lessons.ts'
 import { isDistant, kindOf, readTitle, teachersIn } from './titles.ts'
@@ -15,16 +15,17 @@ type Line = { place: string; cells: string[] }
 const MOST_COLUMNS = 100
 
 const HEADS = {
-  group: /^(учебная )?групп[аы]$|^students sets$/,
-  subject: /^(дисциплина|предмет|наименование( дисциплины)?|название|subject)$/,
-  day: /^(дата|день|date|day)$/,
+  group: /^(учебн\S* )?групп[аы]$|^students sets$|^groups?$/,
+  subject: /^(учебн\S* )?(дисциплина|предмет|наименование( дисциплины| предмета)?|название( дисциплины)?|subject)$/,
+  day: /^(дата( занятия| проведения)?|день|date|day)$/,
   weekday: /^день недели$/,
-  week: /^(неделя|№ недели|номер недели|week)$/,
-  pair: /^(пара|№ пары|номер пары|занятие|№|pair)$/,
-  time: /^(время|часы|начало|hour|time)$/,
+  week: /^(неделя|нед|№ недели|номер недели|тип недели|четность( недели)?|week)$/,
+  pair: /^(пара|№ ?пары|номер пары|занятие|№ ?занятия|номер занятия|№|pair)$/,
+  time: /^(время( занятия| начала)?|часы|начало|hour|time)$/,
+  end: /^(окончание|конец|время окончания)$/,
   subgroup: /^(подгруппа|п г|пг)$/,
   kind: /^(вид|вид занятия|тип|тип занятия|activity tags)$/,
-  teacher: /^(преподаватель|преподаватели|фио преподавателя|учитель|teachers?)$/,
+  teacher: /^(преподавател[ьи]|фио преподавател[яей]+|учитель|педагог|teachers?)$/,
   room: /^(аудитория|ауд|кабинет|каб|room)$/
 } as const
 type Head = keyof typeof HEADS
@@ -33,14 +34,20 @@ const headKey = (text: string) => spaced(text.toLowerCase().replaceAll('ё', 'е
 
 export function readCsvList(text: string): TimetableReading | null {
   if (hasEndlessLine(text)) return null
-  const [first = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)
-  const delimiter = [';', '\t', ','].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ';'
+  const delimiter = delimiterOf(text)
   try {
     const records = parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, to: 100_000 })
     return readLines(records.map((cells, i) => ({ place: `строка ${i + 1}`, cells: cells.map(spaced) })))
   } catch {
     return { ok: false, refusal: 'Файл csv не читается: проверьте кавычки или сохраните его как .xlsx.' }
   }
+}
+
+/** The sign that parts most cells of any row at the beginning: a title above the headings may have commas of its own. */
+function delimiterOf(text: string): string {
+  const rows = text.slice(0, 20_000).split(/\r?\n/).slice(0, 20)
+  const most = (sign: string) => Math.max(...rows.map((row) => row.replace(/"[^"]*"/g, '').split(sign).length))
+  return [';', '\t', ','].toSorted((a, b) => most(b) - most(a))[0] ?? ';'
 }
 
 /** A workbook with one lesson a row. */
@@ -120,7 +127,7 @@ type Row = { place: string; at(name: Head): string; day: string; weekday: string
 
 function lessonsOf({ place, at, day, weekday }: Row, pairs: Map<string, number>, notices: Notice[]): WrittenLesson[] {
   const starts_at = startOf(at('time')) ?? ''
-  const pair = /^\d{1,2}/.test(at('pair')) ? Number.parseInt(at('pair'), 10) : (pairs.get(starts_at) ?? 0)
+  const pair = pairAndClocks(at('pair')).pair ?? pairs.get(starts_at) ?? 0
   const date = daysIn(day)[0] ?? null
   const named = weekdayIn(weekday) ?? weekdayIn(day)
   const wrong = refuseRow(at, { pair, isDated: date !== null || named !== null })
@@ -131,17 +138,30 @@ function lessonsOf({ place, at, day, weekday }: Row, pairs: Map<string, number>,
   const written = { place, day_place: place, day: date, weekday: named, pair, pairs: 1, starts_at }
   const read = readTitle(at('subject'))
   const kind = at('kind').split(/[+,]/).map(kindOf).find(Boolean) ?? read.kind
-  const week = weekIn(day) ?? (/^\d$/.test(at('week')) ? Number(at('week')) : null)
+  const week = weekIn(day) ?? weekOf(at('week'))
+  if (week === null && at('week') !== '' && !EVERY_WEEK.test(at('week')))
+    notices.push({ place, text: `Не понята неделя «${at('week')}»: занятие взято на каждую.`, is_error: true })
   return at('group')
     .split(/[,;+]/)
     .map(spaced)
     .filter(Boolean)
     .map((group) => ({
-      ...{ ...written, ends_at: timesIn(at('time'))?.ends_at ?? '', week, group, subgroup: at('subgroup') },
+      ...{
+        ...written,
+        ends_at: timesIn(at('time'))?.ends_at ?? clocksIn(at('end'))[0] ?? '',
+        week,
+        group,
+        subgroup: at('subgroup')
+      },
       ...{ ...read, kind, teachers: teachersIn(at('teacher').replaceAll('+', ';')), room: at('room') },
       is_distant: isDistant(at('room'))
     }))
 }
+
+const EVERY_WEEK = /^(все|кажд\S*|еженед\S*|обе|1[,;/ и-]+2)( недел\S*)?$/i
+
+/** «2», «чётная», «числитель», «з» */
+const weekOf = (text: string): number | null => (/^[1-8]$/.test(text) ? Number(text) : (weekIn(text) ?? weekMark(text)))
 
 function refuseRow(at: Row['at'], { pair, isDated }: { pair: number; isDated: boolean }): string | null {
   if (at('group') === '') return 'Не названа группа: строка не загружается.'
