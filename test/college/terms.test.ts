@@ -223,6 +223,10 @@ t.test('Terms of a year', async (t) => {
     const fourth = { name: 'Лето', starts_on: '01.06.2027', ends_on: '30.06.2027' }
     for (const one of [third, fourth]) t.equal((await methodist.submit(year, one)).statusCode, 303)
     t.same(await names(), ['1 1 четверть', '2 2 четверть', '3 3 четверть', '4 Лето'])
+    t.match(
+      (await methodist.open('/terms')).body,
+      /1 четверть<br><small>1-й семестр учебного плана[\s\S]*2 четверть<br><small>2-й семестр учебного плана/
+    )
     const fifth = { name: 'Август', starts_on: '01.08.2027', ends_on: '30.08.2027' }
     t.match((await methodist.submit(year, fifth)).body, 'не бывает больше четырёх')
     t.notMatch((await methodist.open('/terms')).body, `${year}/new`)

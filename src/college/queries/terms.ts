@@ -46,7 +46,7 @@ const terms = (db: Db) =>
     .selectFrom('term')
     .innerJoin('academic_year', 'academic_year.id', 'term.academic_year_id')
     .select(['term.id', 'term.name', 'term.number', 'term.starts_on', 'term.ends_on', 'term.closed_at'])
-    .select(['term.academic_year_id', 'academic_year.starts_on as year_starts_on'])
+    .select(['term.half', 'term.academic_year_id', 'academic_year.starts_on as year_starts_on'])
     .select('academic_year.closed_at as year_closed_at')
 
 const lessonsOf = (db: Db) =>
