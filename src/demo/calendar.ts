@@ -61,6 +61,9 @@ export function termOn(today: string): TermSpan {
   return today >= `${year}-01-12` ? spanOf(year - 1, 2) : spanOf(year - 1, 1)
 }
 
+/** The term that goes on after this one in the same academic year. */
+export const termAfter = ({ year, number }: TermSpan): TermSpan[] => (number === 1 ? [spanOf(year, 2)] : [])
+
 export const termBefore = ({ year, number }: TermSpan): TermSpan =>
   number === 2 ? spanOf(year, 1) : spanOf(year - 1, 2)
 

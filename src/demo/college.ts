@@ -1,6 +1,6 @@
 import type { Db } from '../platform/db.ts'
 import { TEACHERS } from './areas.ts'
-import { daysAfter, holidaysOf, type TermSpan } from './calendar.ts'
+import { daysAfter, holidaysOf, type TermSpan, termAfter } from './calendar.ts'
 import { addNumbered, addRows } from './rows.ts'
 
 const PAIRS = [
@@ -83,7 +83,7 @@ const roomRows = () =>
     capacity: area === 'sport' ? 60 : area === 'programming' || area === 'systems' ? 28 : 30
   }))
 
-/** Terms with their academic years and the days off of those years; the earlier term is closed. */
+/** Terms with their academic years and days off; the earlier is closed, the year's next one is to come. Answers with those given. */
 async function addTerms(db: Db, terms: TermSpan[]): Promise<number[]> {
   const years = [...new Set(terms.map(({ year }) => year))]
   const last = Math.max(...years)
@@ -97,10 +97,10 @@ async function addTerms(db: Db, terms: TermSpan[]): Promise<number[]> {
   )
   const calendar = [...new Set(years.flatMap((year) => [year, year + 1]))]
   await addRows(db, 'day_off', calendar.flatMap(holidaysOf))
-  return addNumbered(
+  const ids = await addNumbered(
     db,
     'term',
-    terms.map(({ year, number, starts_on, ends_on }, i) => ({
+    [...terms, ...terms.slice(-1).flatMap(termAfter)].map(({ year, number, starts_on, ends_on }, i) => ({
       ...{
         academic_year_id: year_ids[years.indexOf(year)] ?? 0,
         number,
@@ -111,4 +111,5 @@ async function addTerms(db: Db, terms: TermSpan[]): Promise<number[]> {
       closed_at: i < terms.length - 1 ? instantOf(daysAfter(ends_on, 7), '16:00') : null
     }))
   )
+  return ids.slice(0, terms.length)
 }

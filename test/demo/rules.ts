@@ -126,7 +126,7 @@ const OWN_GROUP = `(select study_group_id from curatorship join staff_member as 
   join account using (person_id) where login = 'curator')`
 /** Courses of the demonstration teacher in the current term. */
 const OWN = `select course.* from course join course_teacher on course_id = course.id
-  where staff_member_id = ${TEACHER} and term_id = (select id from term order by starts_on desc limit 1)`
+  where staff_member_id = ${TEACHER} and term_id = (select id from term where starts_on <= :today order by starts_on desc limit 1)`
 const LAST_DAY = `(select max(held_on) from timetable_entry where held_on <= :today)`
 
 /** What the sign-ins «teacher», «curator», «student» and «parent» find; each query finds at least one row. */
@@ -175,6 +175,7 @@ export const TEACHERS_WORK: Record<string, string> = {
   'a lesson plan returned with a remark, one on its way and one that lacks hours': `
     select from (${OWN}) as own join lesson_plan as plan on plan.id = own.lesson_plan_id
     having count(distinct state) = 4 and count(*) filter (where state = 'returned') > 0`,
+  'a next term, to which divisions are copied': `select id from term where starts_on > :today`,
   'working programmes approved, waiting and returned': `select from work_programme having count(distinct state) = 3`,
   'the filling itself on the trail': `select id from audit_entry where deed = 'demo.filled'`
 }
