@@ -180,7 +180,11 @@ t.test('«Сегодня» is the teacher’s day and debts, each with a link to
     t.ok(body.includes(`/journal/lessons/${work.id}#marks_1`), 'a written work after seven days (R1 6.3)')
     t.notOk(body.includes(`/journal/lessons/${fresh.id}#marks_1`), 'not one of a week ago')
     const first = (await visitor.open('/')).body
-    t.match(first, /Занятия на сегодня[\s\S]*отсутствующие — есть[\s\S]*>Записать</, 'the first screen is the day itself')
+    t.match(
+      first,
+      /Занятия на сегодня[\s\S]*отсутствующие — есть[\s\S]*>Записать</,
+      'the first screen is the day itself'
+    )
     t.match(first, /Мои долги<\/a>: 5/)
   })
 

@@ -98,11 +98,7 @@ const staffOf = ({ staff, department_id }: StaffWrite): Fields => ({
 })
 
 /** Accounts nobody can enter yet: the password is issued to each by a slip, as to everybody else (R1 5.2). */
-async function openAccounts(
-  trx: Db,
-  { actor, writes }: Writing<StaffWrite>,
-  personOf: (one: StaffWrite) => number
-) {
+async function openAccounts(trx: Db, { actor, writes }: Writing<StaffWrite>, personOf: (one: StaffWrite) => number) {
   const logins = writes.filter(({ login }) => login !== '')
   if (logins.length === 0) return []
   await lockLogins(trx)
