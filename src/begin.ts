@@ -1,4 +1,4 @@
-// node src/setup.mjs src/begin.ts 'Фамилия Имя Отчество': the first administrator of a new college, instead of the demonstration.
+// npm run begin -- 'Фамилия Имя Отчество': the first administrator of a new college, instead of the demonstration.
 import { beginCollege } from './people/actions/beginning.ts'
 import { BEGINNING_REFUSALS, nameOf } from './people/rules/beginning.ts'
 import { clockIn } from './platform/clock.ts'
@@ -7,7 +7,7 @@ import { openHome } from './platform/home.ts'
 
 const USAGE = `Начать новый колледж с одного администратора, без демонстрации:
 
-  node src/setup.mjs src/begin.ts 'Фамилия Имя Отчество'`
+  npm run begin -- 'Фамилия Имя Отчество'`
 
 const name = process.argv.slice(2).join(' ')
 if (name.trim() === '' || name.startsWith('-')) fail(USAGE, 2)

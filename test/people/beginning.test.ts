@@ -14,7 +14,7 @@ t.test('A new college begins with one administrator', async (t) => {
   }
 
   t.test('not without a name', async (t) => {
-    t.match(begin(), { status: 2, stderr: 'src/begin.ts' })
+    t.match(begin(), { status: 2, stderr: 'npm run begin' })
     t.match(begin('Орлова'), { status: 1, stderr: 'Укажите имя' })
     t.equal((await db.selectFrom('person').select('id').execute()).length, 0)
   })
