@@ -350,6 +350,6 @@ t.test('The hours of the plan are those that lessons are given for: an exam is n
       { curriculum_item_id: item.id, semester: 3, kind: 'lecture', hours: 54 }
     ])
     .execute()
-  t.match((await visitor.open(page)).body, 'по плану 54 ч')
+  t.match((await visitor.open(page)).body, 'по плану 54&nbsp;ч')
   t.match((await visitor.open('/journal')).body, '4 из 54')
 })
