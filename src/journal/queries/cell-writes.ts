@@ -125,7 +125,7 @@ const absencesGone = (db: Db, absences: string) => {
 function entriesAfter(db: Db, parts: Set<string>) {
   const left = (part: string, key: string[]) =>
     parts.has(part)
-      ? sql`and not exists (select from ${sql.id(part)} as new where (${keyOf('new', key)}) = (${keyOf('old', key)}))`
+      ? sql`and (${keyOf('old', key)}) not in (select ${keyOf('new', key)} from ${sql.id(part)} as new)` // looked up by hash
       : sql``
   const put = (part: string, columns: string) =>
     parts.has(part) ? sql`union all select ${sql.raw(columns)} from ${sql.id(part)}` : sql``
