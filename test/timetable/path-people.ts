@@ -71,8 +71,10 @@ function personAt(t: Test, page: Page, address: string) {
   }
 
   async function bring(file: string) {
-    const field = await page.$('input[type=file]')
-    await field?.uploadFile(file)
+    const field = await page.waitForSelector('input[type=file]')
+    await (field as ElementHandle<never>).uploadFile(file)
+    const count = await page.$eval('input[type=file]', (one) => (one as { files?: { length: number } }).files?.length)
+    t.equal(count, 1, `${place()} holds the file`)
   }
 
   /** Presses the first button or link of the page that begins with these words and waits for what comes. */
