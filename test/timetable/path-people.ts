@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, ElementHandle, Page } from 'puppeteer'
 import type { Test } from 'tap'
 import { root } from '../../src/platform/config.ts'
@@ -6,6 +7,9 @@ import { open } from '../support/browser.ts'
 import { PASSWORD } from '../support/house.ts'
 
 export const fixture = (name: string) => join(root, 'test/timetable/fixtures/path', name)
+
+/** A busy machine may still be drawing the page: it is looked at so many times, ten a second. */
+const TRIES = 50
 
 type Where = { t: Test; browser: Browser; address: string }
 type Values = Record<string, string | boolean>
@@ -47,9 +51,15 @@ function personAt(t: Test, page: Page, address: string) {
 
   /** Whether the screen says all of this, in any order. */
   async function sees(...sights: (RegExp | string)[]) {
-    const seen = await words()
+    const isIn = (seen: string) => (sight: RegExp | string) =>
+      typeof sight === 'string' ? seen.includes(sight) : sight.test(seen)
+    let seen = await words()
+    for (let i = 0; i < TRIES && !sights.every(isIn(seen)); i++) {
+      await setTimeout(100)
+      seen = await words()
+    }
     for (const sight of sights) {
-      const isThere = typeof sight === 'string' ? seen.includes(sight) : sight.test(seen)
+      const isThere = isIn(seen)(sight)
       t.ok(isThere, `${place()} says ${sight}`, isThere ? {} : { seen: seen.slice(0, 1500) })
     }
   }
@@ -79,14 +89,20 @@ function personAt(t: Test, page: Page, address: string) {
 
   /** Presses the first button or link of the page that begins with these words and waits for what comes. */
   async function press(label: string) {
-    for (const one of await page.$$('button, #content a')) {
-      if (!(await one.evaluate((element) => element.textContent?.trim() ?? '')).startsWith(label)) continue
-      const follow = one.evaluate((element) => (element as unknown as { click(): void }).click())
-      const [answer] = await Promise.all([page.waitForNavigation(), follow])
-      t.ok((answer?.status() ?? 200) < 500, `«${label}» is answered`)
-      return
+    let one = await called(label)
+    for (let i = 0; i < TRIES && !one; i++) {
+      await setTimeout(100)
+      one = await called(label)
     }
-    throw new Error(`${place()} has no «${label}»: ${(await words()).slice(0, 400)}`)
+    if (!one) throw new Error(`${place()} has no «${label}»: ${(await words()).slice(0, 400)}`)
+    const follow = one.evaluate((element) => (element as unknown as { click(): void }).click())
+    const [answer] = await Promise.all([page.waitForNavigation(), follow])
+    t.ok((answer?.status() ?? 200) < 500, `«${label}» is answered`)
+  }
+
+  async function called(label: string) {
+    for (const one of await page.$$('button, #content a'))
+      if ((await one.evaluate((element) => element.textContent?.trim() ?? '')).startsWith(label)) return one
   }
 
   /** What is printed as a login or a password. */
