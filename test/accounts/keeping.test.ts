@@ -5,6 +5,7 @@ import { freeLogin, loginOf } from '../../src/accounts/rules/logins.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { addAccount, openHouse } from '../support/house.ts'
 import { addPerson, enrol, hire, journalScene } from '../support/scene.ts'
+import { statementsOf } from '../support/statements.ts'
 
 const opened = async (t: Test) => {
   const house = await openHouse(t)
@@ -389,6 +390,34 @@ t.test('Colleagues who have never signed in get passwords and a role many at onc
     await signIn('ivanova', password)
     t.notMatch((await admin.open('/accounts/staff')).body, 'Иванова Анна Петровна')
   })
+})
+
+t.test('One-time passwords of many take as many statements as one, and end the sessions of each', async (t) => {
+  const { db, signIn, teacher, colleague } = await opened(t)
+  const admin = await signIn('lapin')
+  await signIn('ivanova')
+  await db.updateTable('account').set({ last_signed_in_at: null }).where('login', '=', 'ivanova').execute()
+  const send = (...people: { person_id: number }[]) =>
+    statementsOf(async () => {
+      const person_id = people.map((one) => String(one.person_id))
+      t.equal(passwordsIn((await admin.submit('/accounts/staff/slips', { person_id })).body).length, people.length)
+    })
+  const one = (await send(colleague)).length
+  t.equal((await send(teacher, colleague)).length, one)
+  t.match(
+    (await deeds(db, 'credentials.issued')).map(({ about_id, after }) => ({ about_id, after })),
+    [
+      { about_id: colleague.person_id, after: { sessions_ended: 0 } },
+      { about_id: teacher.person_id, after: { login: 'ivanova', sessions_ended: 1 } },
+      { about_id: colleague.person_id, after: { sessions_ended: 0 } }
+    ]
+  )
+  const hashes = await db
+    .selectFrom('account')
+    .select('password_hash')
+    .where('login', 'in', ['ivanova', 'smirnov'])
+    .execute()
+  t.equal(new Set(hashes.map(({ password_hash }) => password_hash)).size, 2, 'to each the own')
 })
 
 t.test('A login', async (t) => {

@@ -5,8 +5,8 @@ import { type Db, inTransaction } from '../../platform/db.ts'
 import { hashPassword, oneTimePassword } from '../passwords.ts'
 import { findAccountCard, findWithoutAccount, lockAccount } from '../queries/accounts.ts'
 import * as issuing from '../queries/issuing.ts'
-import { putOneTimePassword } from '../queries/passwords.ts'
-import { dropSessions } from '../queries/sessions.ts'
+import { putOneTimePasswords } from '../queries/passwords.ts'
+import { dropSessionsOf } from '../queries/sessions.ts'
 import { type AccountRefusal, refuseIssue } from '../rules/accounts.ts'
 import { freeLogin, loginOf } from '../rules/logins.ts'
 
@@ -34,12 +34,8 @@ export function resetCredentials(db: Db, actor: Actor, today: string, id: number
     const refusal = refuseIssue(card, { account_id: actor.account_id, mayGrant: holds(actor, 'settings: write') })
     if (refusal) return refusal
     const password = oneTimePassword()
-    await renew(
-      trx,
-      actor,
-      { account_id: id, person_id: card.person_id, login: card.login },
-      await hashPassword(password)
-    )
+    const hash = await hashPassword(password)
+    await renew(trx, actor, [{ account_id: id, person_id: card.person_id, login: card.login, hash }])
     const { last_name, first_name, middle_name, login } = card
     const name = last_name ? nameOf({ last_name, first_name: first_name ?? '', middle_name: middle_name ?? '' }) : login
     return { name, login, password }
@@ -83,8 +79,10 @@ export async function issueToAll(
     keys.filter(({ account_id }) => account_id === null),
     hasRoles
   )
-  for (const { account_id, person_id, login, hash } of keys)
-    if (account_id !== null) await renew(trx, actor, { account_id, person_id, login: login ?? '' }, hash)
+  const known = keys.flatMap(({ account_id, person_id, login, hash }) =>
+    account_id === null ? [] : [{ account_id, person_id, login: login ?? '', hash }]
+  )
+  await renew(trx, actor, known)
   return keys.map((one) => {
     const first = added.get(one.person_id)
     const { account_id, login } = first ?? { account_id: one.account_id ?? 0, login: one.login ?? '' }
@@ -126,13 +124,19 @@ async function grantPupilRoles(trx: Db, since: string, ids: Map<number, number>)
   if (grants.length > 0) await issuing.addGrants(trx, grants)
 }
 
-type Renewed = { account_id: number; person_id: number | null; login: string }
+type Renewed = { account_id: number; person_id: number | null; login: string; hash: string }
 
-async function renew(trx: Db, actor: Doer, { account_id, person_id, login }: Renewed, hash: string) {
-  await putOneTimePassword(trx, account_id, hash, actor.account_id)
-  const ended = await dropSessions(trx, account_id)
-  await record(trx, actor, {
-    ...{ deed: 'credentials.issued', object_kind: 'account', object_id: account_id, about_id: person_id },
-    after: { login, sessions_ended: ended }
-  })
+async function renew(trx: Db, actor: Doer, accounts: Renewed[]) {
+  if (accounts.length === 0) return
+  await putOneTimePasswords(trx, new Map(accounts.map(({ account_id, hash }) => [account_id, hash])), actor.account_id)
+  const ids = accounts.map(({ account_id }) => account_id)
+  const ended = await dropSessionsOf(trx, ids)
+  await record(
+    trx,
+    actor,
+    ...accounts.map(({ account_id, person_id, login }) => ({
+      ...{ deed: 'credentials.issued', object_kind: 'account', object_id: account_id, about_id: person_id },
+      after: { login, sessions_ended: ended.get(account_id) ?? 0 }
+    }))
+  )
 }

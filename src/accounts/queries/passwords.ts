@@ -13,10 +13,21 @@ export const findPassword = (db: Db, account_id: number) =>
 export const putPassword = (trx: Db, account_id: number, password_hash: string) =>
   trx.updateTable('account').set({ password_hash, password_is_temporary: false }).where('id', '=', account_id).execute()
 
-/** A one-time password issued by somebody else; blocked accounts stay blocked. */
-export const putOneTimePassword = (trx: Db, account_id: number, password_hash: string, issued_by: number | null) =>
-  trx
+/** One-time passwords issued by somebody else; blocked accounts stay blocked. */
+export const putOneTimePasswords = (trx: Db, hashes: Map<number, string>, issued_by: number | null) => {
+  const fresh = sql<{
+    id: number
+    hash: string
+  }>`unnest(${[...hashes.keys()]}::bigint[], ${[...hashes.values()]}::text[])`
+  return trx
     .updateTable('account')
-    .set({ password_hash, issued_by, password_is_temporary: true, issued_at: sql`now()` })
-    .where('id', '=', account_id)
+    .from(fresh.as<'fresh'>(sql`fresh(id, hash)`))
+    .set((eb) => ({
+      password_hash: eb.ref('fresh.hash'),
+      issued_by,
+      password_is_temporary: true,
+      issued_at: sql`now()`
+    }))
+    .whereRef('account.id', '=', 'fresh.id')
     .execute()
+}

@@ -31,6 +31,18 @@ export async function dropSessions(trx: Db, account_id: number, kept = ''): Prom
   return Number(dropped.numDeletedRows)
 }
 
+/** Ends all sessions of these accounts; answers how many each had. */
+export async function dropSessionsOf(trx: Db, account_ids: number[]): Promise<Map<number, number>> {
+  const dropped = await trx
+    .deleteFrom('session')
+    .where('account_id', 'in', [...account_ids, -1])
+    .returning('account_id')
+    .execute()
+  const ended = new Map<number, number>()
+  for (const { account_id } of dropped) if (account_id !== null) ended.set(account_id, (ended.get(account_id) ?? 0) + 1)
+  return ended
+}
+
 export const putSeen = (db: Db, session_id: string, seen_at: Date) =>
   db.updateTable('session').set({ seen_at }).where('id', '=', session_id).execute()
 
