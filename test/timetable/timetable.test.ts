@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { dayPlus, isStudyDay, weekdayOf } from '../../src/college/rules/days.ts'
 import type { Db } from '../../src/platform/db.ts'
+import { weekBoard } from '../../src/timetable/rules/boards.ts'
 import { clashesOf, isConfirmable, type Seat } from '../../src/timetable/rules/clashes.ts'
 import {
   type Ground,
@@ -286,6 +287,23 @@ t.test('A rule that is gone takes its lessons with it, but for those that have b
     removed.map(({ id }) => id),
     [1],
     'a held, substituted or corrected one stays, and so does one of a file'
+  )
+})
+
+t.test('Another time of a day stands at its lessons, not in its empty cells', async (t) => {
+  const bell = (weekday: number, pair_number: number, starts_at: string) => ({
+    ...{ weekday, pair_number, starts_at, ends_at: '13:20' }
+  })
+  const bells = [bell(1, 1, '08:30'), bell(1, 2, '12:20'), bell(6, 1, '09:00'), bell(6, 2, '11:50')]
+  const rows = { entries: [{ held_on: '2026-11-28', pair_number: 2 }], gone: [] }
+  const calendar = { off: new Map(), working: new Map(), study_days_per_week: 6 }
+  const board = weekBoard(['2026-11-23', '2026-11-28'], rows, bells, calendar)
+  t.same(
+    board.map(({ cells }) => cells.map(({ time }) => time)),
+    [
+      ['', ''],
+      ['', '11:50–13:20']
+    ]
   )
 })
 

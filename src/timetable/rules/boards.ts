@@ -32,7 +32,7 @@ const byPlace = <Row extends Placed>(rows: Row[], key: (row: Row, pair: number) 
   return found
 }
 
-/** Rows of pairs, each with a cell a day; the time stands at the pair, and in a cell where that day's bells differ. */
+/** Rows of pairs, each with a cell a day; the time stands at the pair, and at a lesson where that day's bells differ. */
 export function weekBoard<Entry extends Placed, Gone extends Placed>(
   days: string[],
   rows: { entries: Entry[]; gone: Gone[] },
@@ -48,7 +48,13 @@ export function weekBoard<Entry extends Placed, Gone extends Placed>(
     const cells = days.map((day): Cell<Entry, Gone> => {
       const own = times.get(`${weekdayOf(day, calendar)}.${pair}`) ?? ''
       const at = `${day} ${pair}`
-      return { key: at, entries: entries.get(at) ?? [], gone: gone.get(at) ?? [], time: own === time ? '' : own }
+      const isFree = !entries.has(at) && !gone.has(at)
+      return {
+        key: at,
+        entries: entries.get(at) ?? [],
+        gone: gone.get(at) ?? [],
+        time: isFree || own === time ? '' : own
+      }
     })
     return { pair, time, cells }
   })
