@@ -37,7 +37,6 @@ export const formats = {
   /** (3, 'занятие', 'занятия', 'занятий') → 3 занятия */
   count: (n: number, one: string, few: string, many: string) => `${n} ${wordFor(n, one, few, many)}`
 }
-export type Formats = typeof formats
 
 /** The Russian form of a noun after a number. */
 export function wordFor(n: number, one: string, few: string, many: string): string {

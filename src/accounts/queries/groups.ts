@@ -68,4 +68,3 @@ export function listGroupPeople(db: Db, group_id: number, today: string) {
     .orderBy('somebody.kinship')
     .execute()
 }
-export type GroupPerson = Awaited<ReturnType<typeof listGroupPeople>>[number]

@@ -29,4 +29,3 @@ export const listNewcomers = (db: Db, today: string) =>
     .orderBy('person.first_name')
     .orderBy('person.id')
     .execute()
-export type Newcomer = Awaited<ReturnType<typeof listNewcomers>>[number]

@@ -73,7 +73,6 @@ export const listPlanCourses = (db: Db, actor: Doer, today: string, plan: Place)
     .orderBy('study_group.name')
     .orderBy('subgroup.number')
     .execute()
-export type PlanCourse = Awaited<ReturnType<typeof listPlanCourses>>[number]
 
 /** A journal that this person teaches on that day, with what its plan would be of. */
 export const findOwnCourse = (trx: Db, actor: Doer, today: string, id: number) =>

@@ -62,4 +62,3 @@ export const programmeItems = (db: Db, actor: Doer, today: string) =>
 
 export const findProgrammeItem = (db: Db, actor: Doer, today: string, id: number) =>
   programmeItems(db, actor, today).where('curriculum_item.id', '=', id).executeTakeFirst()
-export type ProgrammeItem = NonNullable<Awaited<ReturnType<typeof findProgrammeItem>>>

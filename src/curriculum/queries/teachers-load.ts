@@ -68,8 +68,6 @@ export const listLoad = (db: Db, actor: Actor, today: string, academic_year_id: 
     .orderBy('subgroup.number')
     .execute()
 
-export type LoadRow = Awaited<ReturnType<typeof listLoad>>[number]
-
 const isInSight = (db: Db, actor: Actor, today: string) =>
   sql<SqlBool>`(${courseInSight(db, beyondOwnLoad(actor), 'load: read', today)}
     or course_teacher.staff_member_id = ${actor.staff_member_id ?? -1} or ${isOfDepartment(actor)})`

@@ -1,7 +1,5 @@
 import { isDay } from './load.ts'
 
-export type CurriculumState = 'draft' | 'approved'
-
 /** Why a curriculum is neither approved nor taken back. */
 export const APPROVAL_REFUSALS = {
   'is-approved': 'План уже утверждён: обновите страницу.',

@@ -22,7 +22,6 @@ export const listToday = (db: Db, me: number, day: string) =>
     .where((eb) => eb.or([eb('entry.staff_member_id', '=', me), eb('substitution.staff_member_id', '=', me)]))
     .orderBy('entry.pair_number')
     .execute()
-export type TodayRow = Awaited<ReturnType<typeof listToday>>[number]
 
 /** The next lesson after the day. */
 export const findNext = (db: Db, me: number, day: string) =>
@@ -126,7 +125,6 @@ export const listUnfinished = (db: Db, me: number, day: string, marks_due: strin
     .orderBy('lesson.pair_number')
     .limit(MOST)
     .execute()
-export type UnfinishedRow = Awaited<ReturnType<typeof listUnfinished>>[number]
 
 /** Practices have no homework. */
 const asksHomework = sql<boolean>`curriculum_item.kind not in ('training_practice', 'industrial_practice')`

@@ -44,7 +44,6 @@ export const DOCUMENT_KINDS = {
   contract: 'Договор об обучении',
   photos: 'Фотографии'
 } as const
-export type DocumentKind = keyof typeof DOCUMENT_KINDS
 
 /** An empty day of the document is null. */
 export type Questionnaire = {

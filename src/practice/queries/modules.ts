@@ -133,8 +133,6 @@ const hoursKept = (db: Db) =>
     .select(sql<number>`coalesce(sum(lesson.hours), 0)::int`.as('hours'))
     .whereRef('lesson.course_id', '=', 'course.id' as never)
 
-export type ModuleCourse = Awaited<ReturnType<typeof listModuleCourses>>[number]
-
 export const listModuleResults = (db: Db, course_ids: number[]) =>
   db
     .selectFrom('result')
