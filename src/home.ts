@@ -7,7 +7,8 @@ import { listTerms } from './curriculum/queries/load.ts'
 import { listUnplaced } from './curriculum/queries/unplaced.ts'
 import { unplacedLines } from './curriculum/rules/division-tables.ts'
 import { dayWithin } from './curriculum/rules/years.ts'
-import { dayOf } from './journal/routes/today.ts'
+import { findDay } from './journal/queries/debts.ts'
+import { newLesson, practicePage } from './journal/rules/today.ts'
 import { menuOf } from './menu.ts'
 import { findBeginning } from './people/queries/beginning.ts'
 import { countWaiting } from './people/queries/changes.ts'
@@ -23,7 +24,8 @@ export const homeRoutes: FastifyPluginAsync = async (app) => {
     return reply.viewAsync('home', {
       sections: menuOf(actor, '/'),
       beginning: passes(actor, 'calendar: write') ? await beginningOf(db, actor) : null,
-      day: passes(actor, 'journal: write') ? await dayOf(db, actor, clock.today()) : null,
+      day: passes(actor, 'journal: write') ? await findDay(db, actor.staff_member_id ?? -1, clock.today()) : null,
+      ...{ newLesson, practicePage },
       plans: passes(actor, 'work programmes: write') ? await plansOf(db, actor, clock.today()) : null,
       unplaced: passes(actor, PLACES) ? await unplacedOf(db, actor, clock.today()) : [],
       reminders: await findReminders(db, actor, clock.today()),
